@@ -1,0 +1,60 @@
+import type { Mode, PolicyName } from './decision.ts';
+import type { MetricSpec } from './metric.ts';
+
+/** Windows and counts of the analysis of a deployment. */
+export interface AnalysisSettings {
+  /** Control window before the deployment. */
+  readonly controlMs: number;
+  /** Samples this soon after the deployment are not judged. */
+  readonly warmUpMs: number;
+  /** After this long without failure the deployment is Successful. */
+  readonly analysisMs: number;
+  readonly minimumSamples: number;
+  /** Anomalous samples in a row before the verdict is Failed. */
+  readonly persistence: number;
+  /** Silent for so many sampling intervals = stale. */
+  readonly staleIntervals: number;
+  /** Metric that counts requests, and how many per analysis are needed; null = no traffic rule. */
+  readonly traffic: { readonly metric: string; readonly minimumPerMinute: number } | null;
+  /** Names from the detector registry, with their parameters. */
+  readonly detectors: readonly DetectorChoice[];
+}
+
+export interface DetectorChoice {
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, number>>;
+}
+
+/** A daily or weekly span in which nothing is done by `auto`. */
+export interface FreezeWindow {
+  readonly name: string;
+  /** Days it applies to, 0 = Sunday; empty = every day. */
+  readonly days: readonly number[];
+  /** Minutes since midnight in `timeZoneOffsetMinutes`; `toMinute` < `fromMinute` crosses midnight. */
+  readonly fromMinute: number;
+  readonly toMinute: number;
+  readonly timeZoneOffsetMinutes: number;
+}
+
+/** Everything `decide` needs to know of the configuration, for one pipeline. */
+export interface Policy {
+  readonly name: PolicyName;
+  readonly mode: Mode;
+  readonly environment: string | null;
+  readonly production: boolean;
+  readonly cooldownMs: number;
+  readonly budget: { readonly perPipeline: number; readonly perFleet: number; readonly windowMs: number };
+  readonly freezeWindows: readonly FreezeWindow[];
+  readonly proposalExpiresMs: number;
+  readonly autoCountdownMs: number;
+  /** `auto` needs this many anomalous samples in a row, never fewer than `persistence`. */
+  readonly autoPersistence: number;
+}
+
+/** The effective settings of one pipeline. */
+export interface PipelineSettings {
+  readonly pipeline: string;
+  readonly analysis: AnalysisSettings;
+  readonly policy: Policy;
+  readonly metrics: (name: string) => MetricSpec;
+}

@@ -1,0 +1,151 @@
+import type { Evidence } from './verdict.ts';
+import type { Risk } from './risk.ts';
+import type { DecisionReason } from './decision.ts';
+
+/** One program call: always an argv array, never a shell string. */
+export interface CommandSpec {
+  /** `argv[0]` is an absolute path once the plan is made. */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  /** The whole environment of the child: nothing is inherited. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}
+
+/** What a plan acts on, in the platform's own identity. */
+export interface Target {
+  readonly platform: string;
+  /** Canonical and unique on this box or cluster; the key of the lease. */
+  readonly id: string;
+  /** For people: box, cluster, namespace, service. */
+  readonly text: string;
+}
+
+/** One step of a plan: one side effect. */
+export interface PlanStep {
+  readonly index: number;
+  readonly text: string;
+  readonly command: CommandSpec;
+}
+
+/** How the effect is proven after the last step. */
+export interface VerifySpec {
+  /** Reads the version that serves now: prints it on its first line. */
+  readonly versionCommand: CommandSpec | null;
+  /** Succeeds (exit 0) when the rollback took effect. */
+  readonly verifyCommand: CommandSpec | null;
+  /** Health must reach this value … */
+  readonly healthAtLeast: number | null;
+  /** … and hold for so long. */
+  readonly healthForMs: number;
+  /** How long recovery may take before the outcome is `restored-unhealthy`. */
+  readonly withinMs: number;
+}
+
+/** What will be done: exact, hashed, the same in dry-run. */
+export interface Plan {
+  /** Hash of target, deployment, from and to version: the idempotency key. */
+  readonly id: string;
+  readonly pipeline: string;
+  readonly environment: string | null;
+  readonly deploymentId: string;
+  readonly target: Target;
+  readonly fromVersion: string;
+  readonly toVersion: string;
+  readonly strategy: 'full' | 'progressive' | 'partial' | 'blue-green' | 'ab';
+  readonly steps: readonly PlanStep[];
+  readonly verify: VerifySpec;
+  readonly dryRun: boolean;
+  /** Why it is a dry run, for the dialog; null when it is not. */
+  readonly dryRunBecause: string | null;
+  /** What this rollback will not undo: migrations, config. */
+  readonly notUndone: readonly string[];
+}
+
+/** What the operator must do to say yes. */
+export type ConfirmBy = 'key' | 'typed-name';
+
+/** A question put to a person: bound to one plan, answered at most once. */
+export interface Proposal {
+  /** Correlation id of the answer. */
+  readonly id: string;
+  readonly pipeline: string;
+  readonly deploymentId: string;
+  readonly plan: Plan;
+  readonly openedAtMs: number;
+  readonly expiresAtMs: number;
+  readonly because: DecisionReason;
+  readonly evidence: readonly Evidence[];
+  readonly risk: Risk | null;
+  readonly confirmBy: ConfirmBy;
+  /** End of the countdown of `auto`; null when only a person may approve. */
+  readonly autoAtMs: number | null;
+  /** A person pressed a key during the countdown. */
+  readonly held: boolean;
+  /** Guard rails the person would override by approving, in words. */
+  readonly overrides: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+export type Answer = 'approved' | 'dismissed' | 'expired' | 'superseded';
+
+/** Who did something and from where. `auto` is rollwatch itself. */
+export interface Actor {
+  readonly kind: 'person' | 'auto' | 'system';
+  readonly name: string;
+  /** How the name is known: uid from the OS, or a declaration. */
+  readonly via: string;
+}
+
+export interface Approval {
+  readonly proposalId: string;
+  readonly planId: string;
+  readonly by: Actor;
+  readonly atMs: number;
+  readonly reason: string | null;
+}
+
+export type ExecutionState =
+  | 'planned'
+  | 'approved'
+  | 'leased'
+  | 'executing'
+  | 'verifying'
+  | 'done'
+  | 'restored-unhealthy'
+  | 'unverified'
+  | 'failed'
+  | 'cancelled'
+  | 'unknown';
+
+/** One attempt at a plan. `done` is said only after a read-back and recovery. */
+export interface Execution {
+  readonly id: string;
+  readonly planId: string;
+  readonly proposalId: string;
+  readonly pipeline: string;
+  readonly attempt: number;
+  readonly state: ExecutionState;
+  readonly stepIndex: number;
+  readonly dryRun: boolean;
+  readonly fromVersion: string;
+  readonly toVersion: string;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number | null;
+  readonly exitCode: number | null;
+  /** Why it ended as it did, or what it is waiting for; one sentence. */
+  readonly text: string;
+  /** Last lines of the output: redacted, control characters visible, capped. */
+  readonly outputTail: readonly string[];
+  readonly by: Actor;
+}
+
+/** States from which nothing further happens by itself. */
+export const TERMINAL_STATES: ReadonlySet<ExecutionState> = new Set([
+  'done',
+  'restored-unhealthy',
+  'unverified',
+  'failed',
+  'cancelled',
+  'unknown',
+] as const);

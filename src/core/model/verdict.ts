@@ -1,0 +1,87 @@
+import type { Unit } from './metric.ts';
+
+/** State of the analysis of one deployment (Argo's phases, plus NoData). */
+export type Phase = 'Pending' | 'Running' | 'Successful' | 'Failed' | 'Inconclusive' | 'NoData' | 'Error';
+
+/**
+ * Where the samples stand in time. Only `live` may ever lead to an execution.
+ *
+ * `recorded`: old at start and not grown since; `stale`: grew, then silent for three intervals;
+ * `replayed`: played back as if live; `future`: timestamps ahead of the clock.
+ */
+export type Freshness = 'live' | 'recorded' | 'stale' | 'replayed' | 'future';
+
+/** Why a verdict is what it is; the words shown to the operator are made from it in one place. */
+export type VerdictReason =
+  | 'no-data'
+  | 'stale'
+  | 'future-dated'
+  | 'no-baseline'
+  | 'warming-up'
+  | 'too-few-samples'
+  | 'too-little-traffic'
+  | 'watching'
+  | 'healthy'
+  | 'anomaly-pending'
+  | 'anomaly'
+  | 'recovered'
+  | 'bad-before'
+  | 'shared-cause'
+  | 'analysis-error';
+
+/** What a person can check: one metric, what was seen, what was expected, how unusual, for how long. */
+export interface Evidence {
+  readonly metric: string;
+  readonly unit: Unit;
+  readonly detector: string;
+  readonly observed: number;
+  /** The range the detector expected, null where it has none (an absolute limit only). */
+  readonly expected: { readonly low: number; readonly high: number } | null;
+  readonly limit: number | null;
+  /** Detector score relative to its own limit: above 1 is anomalous. */
+  readonly score: number;
+  /** Distance in standard deviations where the detector has such a scale. */
+  readonly sigma: number | null;
+  readonly direction: 'high' | 'low';
+  /** Time of the first sample of the present run of anomalous samples. */
+  readonly sinceMs: number;
+  /** Number of consecutive anomalous samples up to now. */
+  readonly inARow: number;
+}
+
+/** Health of a pipeline, 0 (worst) to 100; missing data lowers `confidence`, never `value`. */
+export interface HealthScore {
+  readonly value: number | null;
+  /** 0..1: share of the weight that had fresh data. */
+  readonly confidence: number;
+  readonly parts: readonly HealthPart[];
+}
+
+export interface HealthPart {
+  readonly metric: string;
+  readonly weight: number;
+  /** 0..100, null without fresh data. */
+  readonly value: number | null;
+}
+
+/** What is true of a pipeline now. Says nothing about what to do. */
+export interface Verdict {
+  readonly pipeline: string;
+  readonly deploymentId: string | null;
+  readonly atMs: number;
+  readonly phase: Phase;
+  readonly reason: VerdictReason;
+  /** One short sentence for the operator. */
+  readonly text: string;
+  /** 0..1: how sure the phase is. */
+  readonly confidence: number;
+  readonly freshness: Freshness;
+  /** Since when it has been bad; null unless Failed or anomalous. */
+  readonly sinceMs: number | null;
+  /** Worst first; at most eight. */
+  readonly evidence: readonly Evidence[];
+  /** Metrics that were already bad before the deployment and therefore do not blame it. */
+  readonly vetoed: readonly string[];
+  readonly health: HealthScore;
+  readonly sampleCount: number;
+}

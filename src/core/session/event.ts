@@ -1,0 +1,52 @@
+import type { Decision } from '../model/decision.ts';
+import type { Deployment } from '../model/deployment.ts';
+import type { Actor, Answer, Execution, Proposal } from '../model/rollback.ts';
+import type { Risk } from '../model/risk.ts';
+import type { Verdict } from '../model/verdict.ts';
+
+/**
+ * Everything that happens from the verdict on. The screen's state and the audit are both made from these,
+ * so they cannot disagree. Samples and scores are telemetry and not events.
+ */
+export type SessionEvent =
+  | {
+      readonly type: 'session-started';
+      readonly by: Actor;
+      readonly version: string;
+      readonly configHash: string | null;
+    }
+  | { readonly type: 'session-ended'; readonly reason: string }
+  | { readonly type: 'deployment-observed'; readonly deployment: Deployment; readonly risk: Risk | null }
+  | { readonly type: 'verdict-changed'; readonly verdict: Verdict; readonly inputDigest: string }
+  | { readonly type: 'decision-made'; readonly decision: Decision }
+  | { readonly type: 'proposal-opened'; readonly proposal: Proposal }
+  | { readonly type: 'proposal-held'; readonly proposalId: string; readonly pipeline: string; readonly by: Actor }
+  | {
+      readonly type: 'proposal-closed';
+      readonly proposalId: string;
+      readonly pipeline: string;
+      readonly answer: Answer;
+      readonly by: Actor;
+      readonly reason: string | null;
+    }
+  | { readonly type: 'answer-refused'; readonly proposalId: string; readonly by: Actor; readonly why: string }
+  | { readonly type: 'execution-changed'; readonly execution: Execution }
+  | {
+      readonly type: 'human-rollback';
+      readonly pipeline: string;
+      readonly deploymentId: string | null;
+      readonly by: Actor;
+      readonly reason: string | null;
+    }
+  | { readonly type: 'halted'; readonly by: Actor; readonly reason: string }
+  | { readonly type: 'resumed'; readonly by: Actor }
+  | { readonly type: 'config-trusted'; readonly by: Actor; readonly path: string; readonly hash: string };
+
+export type SessionEventType = SessionEvent['type'];
+
+/** An event as stored and sent: with its place in the order and its time. */
+export interface StampedEvent {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly event: SessionEvent;
+}
