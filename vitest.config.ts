@@ -1,12 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+const report = process.env['ROLLWATCH_TEST_REPORT'];
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/integration/**', 'test/architecture/canary/**'],
     globalSetup: ['test/build-once.ts'],
     pool: 'forks',
-    testTimeout: 20_000,
-    env: { NODE_ENV: 'test', TZ: 'UTC' },
+    testTimeout: 30_000,
+    env: { NODE_ENV: 'test', TZ: 'UTC', FORCE_COLOR: '0' },
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
   },
 });

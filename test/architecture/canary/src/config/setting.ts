@@ -1,0 +1,4 @@
+// expect: no-restricted-imports
+import { anything } from '../app/anything.ts';
+
+export const setting = anything;

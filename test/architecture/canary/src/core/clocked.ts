@@ -1,0 +1,4 @@
+// expect: no-restricted-globals
+export function clocked(): number {
+  return performance.now();
+}

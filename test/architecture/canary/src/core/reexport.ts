@@ -1,0 +1,2 @@
+// expect: no-restricted-imports
+export { anything } from '../app/anything.ts';
