@@ -1,7 +1,8 @@
 import type { SessionEvent, StampedEvent } from '../core/session/event.ts';
 import type { ActHistory } from '../core/model/history.ts';
 import type { Deployment } from '../core/model/deployment.ts';
-import type { Approval, Execution, Plan, Proposal } from '../core/model/rollback.ts';
+import type { Actor, Answer, Approval, Execution, Plan, Proposal } from '../core/model/rollback.ts';
+import type { EngineBeat, ProcessMark } from './process-mark.ts';
 
 /** An event in the audit: chained to the one before by hash. */
 export interface AuditRecord extends StampedEvent {
@@ -48,6 +49,7 @@ export type LeaseAnswer =
 /** One executor per target. A lease never expires over an execution that has not ended. */
 export interface LeaseStore {
   acquire(targetId: string, holder: string, executionId: string, atMs: number): LeaseAnswer;
+  /** Does nothing while the execution it was granted for has not ended, or after a newer grant. */
   release(lease: LeaseGrant): void;
   /** False when another grant was made since. */
   isCurrent(lease: LeaseGrant): boolean;
@@ -56,23 +58,59 @@ export interface LeaseStore {
 
 /** Plans, proposals, answers and executions. An answer is taken at most once, by one statement. */
 export interface ActStore {
-  saveProposal(proposal: Proposal): void;
+  /**
+   * Gives the proposal that is open for this plan from now on: the given one, or the same question already put by
+   * another process. An open one that has expired or asks for different steps is closed first.
+   */
+  saveProposal(proposal: Proposal): Proposal;
   openProposals(): readonly Proposal[];
   proposal(id: string): Proposal | null;
-  /** True for the first answer only. */
-  closeProposal(id: string, answer: 'approved' | 'dismissed' | 'expired' | 'superseded', atMs: number): boolean;
+  /** How a proposal was answered; null while it is open or unknown. */
+  answerOf(proposalId: string): GivenAnswer | null;
+  /**
+   * Takes an answer and, for a yes, its approval, in one statement: true for the first answer only.
+   * A yes at or after the proposal's expiry is not taken.
+   */
+  answerProposal(proposalId: string, given: GivenAnswer): boolean;
+  /** True for the first answer only; an answer nobody gave (`expired`, `superseded`) or one without a name. */
+  closeProposal(id: string, answer: Answer, atMs: number): boolean;
   holdProposal(id: string): void;
   saveApproval(approval: Approval): void;
   approval(proposalId: string): Approval | null;
   savePlan(plan: Plan): void;
   plan(id: string): Plan | null;
+  /**
+   * First record of an attempt, durable when it returns. False when this approval already has its execution or
+   * another process began the same attempt: nothing was written.
+   */
+  beginExecution(execution: Execution, owner: ProcessMark): boolean;
+  /**
+   * Writes the next state while the lease is current, durable when it returns (fsync). False when another grant was
+   * made since: nothing was written, and whoever asked must stop.
+   */
+  moveExecution(execution: Execution, lease: LeaseGrant): boolean;
+  /** The process that carries an execution out. */
+  ownerOf(executionId: string): ProcessMark | null;
+  /**
+   * Takes over an execution from an owner that is proven dead; the old owner's lease is no longer current from here.
+   * `lease` is null where none was held. False when someone else took it over first.
+   */
+  adoptExecution(
+    executionId: string,
+    from: ProcessMark | null,
+    to: ProcessMark,
+    holder: string,
+  ): { readonly adopted: boolean; readonly lease: LeaseGrant | null };
   /** Durable when it returns (fsync): called before every side effect. */
   saveExecution(execution: Execution): void;
   execution(id: string): Execution | null;
   executionsOfPlan(planId: string): readonly Execution[];
+  /** Those that have not ended, and those that ended `unknown` and wait for a person; oldest first. */
   unfinishedExecutions(): readonly Execution[];
   recentExecutions(limit: number): readonly Execution[];
   saveDeployment(deployment: Deployment): void;
+  /** Newest first. */
+  recentDeployments(pipeline: string, limit: number): readonly Deployment[];
   recordHealth(pipeline: string, version: string, deployedAtMs: number, healthy: boolean): void;
   recordHumanDecision(deploymentId: string, atMs: number): void;
   history(nowMs: number): ActHistory;
@@ -84,10 +122,51 @@ export interface OffsetStore {
   save(path: string, checkpoint: string): void;
 }
 
-export interface Store extends AuditStore, LeaseStore, ActStore, OffsetStore {
+/** An answer as it was given. */
+export interface GivenAnswer {
+  readonly answer: Answer;
+  readonly by: Actor;
+  readonly atMs: number;
+  readonly reason: string | null;
+}
+
+/** An answer from a second shell, waiting for an engine to take it by the same rules as one on screen. */
+export interface AnswerRequest extends GivenAnswer {
+  readonly id: string;
+  readonly proposalId: string;
+  readonly answer: 'approved' | 'dismissed';
+  readonly typedName: string | null;
+}
+
+/** What an engine made of a request; null while it waits. */
+export interface RequestOutcome {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+/** What processes on one box tell each other through the store. */
+export interface ExchangeStore {
+  /** Says that this engine is watching and would take an answer. */
+  beat(engine: EngineBeat): void;
+  endBeat(engineId: string): void;
+  engines(): readonly EngineBeat[];
+  requestAnswer(request: AnswerRequest): void;
+  /** Hands each waiting request to exactly one caller, oldest first. */
+  takeAnswerRequests(): readonly AnswerRequest[];
+  settleAnswerRequest(id: string, outcome: RequestOutcome): void;
+  answerRequestOutcome(id: string): RequestOutcome | null;
+}
+
+export interface Store extends AuditStore, LeaseStore, ActStore, ExchangeStore, OffsetStore {
   /** Where the state lives, for messages. */
   readonly location: string;
   /** Machine-wide directory, so that leases bind every user of the box. */
   readonly shared: boolean;
+  /** False when earlier state was lost or unreadable and had to be begun anew: `auto` stays off until a person accepts it. */
+  readonly stateIntact: boolean;
+  /** Why it is not intact, for the operator; null when it is. */
+  readonly lossText: string | null;
+  /** A person has seen the loss; from now on the state counts as intact. */
+  acceptLoss(): void;
   close(): void;
 }
