@@ -48,6 +48,8 @@ export interface SeriesContext {
 export interface DetectorKind {
   readonly name: string;
   readonly text: string;
+  /** True where scores mean nothing without samples from before the deployment. */
+  readonly needsBaseline: boolean;
   readonly parameters: Parameters;
   create(series: SeriesContext, parameters: Readonly<Record<string, number>>): Detector;
   restore(series: SeriesContext, parameters: Readonly<Record<string, number>>, state: DetectorState): Detector;
