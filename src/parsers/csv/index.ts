@@ -78,7 +78,7 @@ class CsvReading {
   private readLine(start: number, end: number, header: CsvHeader | null): CsvHeader | null {
     const line = lineText(this.bytes.subarray(start, end));
     if ('problem' in line) {
-      this.issues.add(start, end, 'bad-encoding', line.problem);
+      this.issues.add(start, end, line.code, line.problem);
       return header;
     }
     const reading = readCarefully(line.text, header, this.options.defaultZoneOffsetMinutes);

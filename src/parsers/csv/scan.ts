@@ -1,7 +1,7 @@
 import { LABEL, OPEN, SKIP, TIME, type Layout } from './layout.ts';
-import { NumberScan } from './number-scan.ts';
+import type { NumberScan } from './number-scan.ts';
 import { RowGroups, type Rows } from './rows.ts';
-import { TimeScan } from './time-scan.ts';
+import type { TimeScan } from './time-scan.ts';
 
 /** Timestamps are read without looking for the end of the block; nearer to it the careful reader takes over. */
 const LOOKAHEAD = 40;
