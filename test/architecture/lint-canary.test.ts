@@ -30,7 +30,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function lint(): readonly Diagnostic[] {
   try {
-    execFileSync(join(root, 'node_modules/.bin/oxlint'), ['--format', 'json', 'src'], { cwd: folder, encoding: 'utf8' });
+    execFileSync(join(root, 'node_modules/.bin/oxlint'), ['--format', 'json', 'src'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
   } catch (error) {
     const output = JSON.parse((error as { stdout: string }).stdout) as { diagnostics: Diagnostic[] };
     return output.diagnostics;
@@ -54,7 +57,9 @@ describe('lint canary', () => {
   it('has bad files to lint', () => expect(files.length).toBeGreaterThan(12));
 
   it.each(files)('%s fires every rule it names', (name) => {
-    const expected = /expect: (.*)/.exec(readFileSync(join(canary, name), 'utf8'))?.[1]?.split(' ') ?? ['nothing named'];
+    const expected = /expect: (.*)/.exec(readFileSync(join(canary, name), 'utf8'))?.[1]?.split(' ') ?? [
+      'nothing named',
+    ];
     expect([...(fired.get(name) ?? [])]).toEqual(expect.arrayContaining(expected));
   });
 });
