@@ -7,7 +7,7 @@ export interface WritableRow {
 /** How a metric log is written. */
 export interface RowFormat {
   /** File name extension, without the point. */
-  readonly extension: 'csv' | 'jsonl' | 'log';
+  readonly extension: 'csv' | 'jsonl' | 'logfmt';
   /** What comes before the first row, with its line end; empty where the format has no header. */
   header(columns: readonly string[]): string;
   /** One row with its line end. */
@@ -37,7 +37,7 @@ export const JSONL_FORMAT: RowFormat = {
 
 /** `key=value` pairs, as many services log them. */
 export const LOGFMT_FORMAT: RowFormat = {
-  extension: 'log',
+  extension: 'logfmt',
   header: () => '',
   row: (columns, row) => {
     const pairs = columns.flatMap((column, index) => {

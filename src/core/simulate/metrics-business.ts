@@ -11,10 +11,10 @@ export const BUSINESS_METRICS: readonly MetricFormula[] = [
   formula('checkout_abandonment_percent', 2, (s, n) =>
     within(100 - 28 * (s.conversionPercent / 2.6) + 0.9 * n, 0, 100),
   ),
-  formula('payments_failed_percent', 3, (s, n) => within(around(1.2 + 0.4 * s.errorPercent, n, 0.09), 0, 100)),
-  formula('refunds_per_minute', 3, (s, n) => around(0.02 * orders(s) + 0.05, n, 0.15)),
-  formula('signups_per_minute', 2, (s, n) => counted(s.requestsPerMinute * 0.0034, n)),
-  formula('sessions_active_count', 0, (s, n) => around(s.requestsPerMinute * 0.92, n, 0.015)),
+  formula('payments_declined_percent', 3, (s, n) => within(around(1.2 + 0.4 * s.errorPercent, n, 0.07), 0, 100)),
+  formula('refunds_per_minute', 3, (s, n) => around(0.02 * orders(s) + 0.05, n, 0.07)),
+  formula('signups_per_minute', 2, (s, n) => counted(s.requestsPerMinute * 0.012, n)),
+  formula('active_users', 0, (s, n) => around(s.requestsPerMinute * 0.92, n, 0.015)),
 ];
 
 function orders(s: ServiceState): number {

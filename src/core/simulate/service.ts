@@ -18,10 +18,10 @@ export function createService(profile: ServiceProfile, seed: number): Service {
   const stream = (name: string, memoryMs: number, whiteRatio: number): Noise =>
     createNoise(mulberry32(seedFor(seed, name)), memoryMs, whiteRatio);
   const load = stream('load', 4 * MINUTE_MS, 0.2);
-  const cpu = stream('cpu', 20_000, 0.5);
+  const cpu = stream('cpu', 20_000, 0.7);
   const memory = stream('memory', 10 * MINUTE_MS, 0.05);
-  const latency = stream('latency', 30_000, 0.5);
-  const error = stream('error', 40_000, 0.5);
+  const latency = stream('latency', 30_000, 0.7);
+  const error = stream('error', 40_000, 0.7);
   const conversion = stream('conversion', 60_000, 0.4);
   const bursts = createBursts(mulberry32(seedFor(seed, 'bursts')), 25 * MINUTE_MS, 40_000, 0.08 * profile.noise);
 
@@ -29,7 +29,7 @@ export function createService(profile: ServiceProfile, seed: number): Service {
     next(atMs, stepMs, effect, coldRatio) {
       const noise = profile.noise;
       const cycle = trafficCycle(atMs, profile.peakHour, profile.swingRatio);
-      const loadRatio = Math.max(0.02, cycle * (1 + 0.03 * noise * load.next(stepMs) + bursts.next(stepMs)));
+      const loadRatio = Math.max(0.02, cycle * (1 + 0.025 * noise * load.next(stepMs) + bursts.next(stepMs)));
       const busy = profile.cpuPercent * (0.35 + 0.65 * loadRatio) + effect.cpuPercent + 6 * coldRatio;
       const cpuPercent = bounded(busy + 1.5 * noise * cpu.next(stepMs));
       const memoryPercent = bounded(
@@ -37,7 +37,7 @@ export function createService(profile: ServiceProfile, seed: number): Service {
       );
       // A full heap is collected all the time: the last ten percent cost more than all before.
       const gcRatio = Math.min(1, 0.05 + effect.gcRatio * effect.gcRatio + Math.max(0, (memoryPercent - 88) / 12));
-      const latencyNoise = Math.exp(0.05 * noise * latency.next(stepMs));
+      const latencyNoise = Math.exp(0.04 * noise * latency.next(stepMs));
       const responseTimeMs =
         profile.responseTimeMs *
         queueing(cpuPercent) *
@@ -47,7 +47,7 @@ export function createService(profile: ServiceProfile, seed: number): Service {
       const overloadPercent = Math.max(0, (cpuPercent - 93) / 7) + Math.max(0, (memoryPercent - 95) / 5);
       const errorNoise = error.next(stepMs);
       const errorPercent =
-        (profile.errorPercent + overloadPercent) * Math.exp(0.11 * noise * errorNoise) +
+        (profile.errorPercent + overloadPercent) * Math.exp(0.055 * noise * errorNoise) +
         effect.errorPercent * Math.max(0.3, 1 + 0.14 * errorNoise);
       return {
         atMs,

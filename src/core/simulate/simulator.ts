@@ -35,7 +35,7 @@ export interface Simulator {
 export function createSimulator(spec: SimulatorSpec): Simulator {
   const service = createService(spec.profile, spec.seed);
   const formulas = metricFormulas(spec.metrics);
-  const noises = spec.metrics.map((name) => createNoise(mulberry32(seedFor(spec.seed, `metric ${name}`)), 25_000, 0.6));
+  const noises = spec.metrics.map((name) => createNoise(mulberry32(seedFor(spec.seed, `metric ${name}`)), 25_000, 0.8));
   const intensities = new Map<Fault, number>(spec.faults.map((fault) => [fault, 0]));
   let lastMs: number | null = null;
   let startedMs = Number.NEGATIVE_INFINITY;
