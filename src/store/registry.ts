@@ -1,0 +1,21 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Store } from '../ports/store.ts';
+import type { StateDir } from './state-dir.ts';
+
+/** Where state can be kept. */
+export interface StoreAdapter {
+  readonly summary: string;
+  /** Loads the adapter and opens it: commands that need no state never load it. */
+  open(dir: StateDir, clock: Clock): Promise<Store>;
+}
+
+/** Every store by name; `sqlite` is the default. */
+export const stores = {
+  sqlite: {
+    summary: 'one SQLite file in the state directory of this box',
+    async open(dir, clock) {
+      const { openSqliteStore } = await import('./sqlite/index.ts');
+      return openSqliteStore(dir, clock);
+    },
+  },
+} as const satisfies Record<string, StoreAdapter>;
