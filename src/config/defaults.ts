@@ -1,0 +1,41 @@
+import type { AnalysisSettings, Policy } from '../core/model/policy.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Analysis of a deployment when nothing is configured. */
+export const DEFAULT_ANALYSIS: AnalysisSettings = {
+  controlMs: 60 * MINUTE_MS,
+  warmUpMs: MINUTE_MS,
+  analysisMs: 120 * MINUTE_MS,
+  minimumSamples: 10,
+  persistence: 3,
+  staleIntervals: 3,
+  traffic: null,
+  detectors: [
+    { name: 'threshold', parameters: {} },
+    { name: 'zscore', parameters: {} },
+  ],
+};
+
+/** Policy of `watch` and `run` when nothing is configured: asks, never acts by itself. */
+export const DEFAULT_POLICY: Policy = {
+  name: 'guarded',
+  mode: 'ask',
+  environment: null,
+  production: false,
+  cooldownMs: 60 * MINUTE_MS,
+  budget: { perPipeline: 1, perFleet: 3, windowMs: 24 * 60 * MINUTE_MS },
+  freezeWindows: [],
+  proposalExpiresMs: 15 * MINUTE_MS,
+  autoCountdownMs: 30_000,
+  autoPersistence: 6,
+};
+
+/** Logs that are watched when neither the command line nor a config names any. */
+export const DEFAULT_PATHS: readonly string[] = ['monitor_logs'];
+
+/** Frames per second of the screen at most. */
+export const DEFAULT_FPS = 15;
+
+/** How much of a large log is read at the start: control and analysis windows with room. */
+export const DEFAULT_BACKFILL_MS = 240 * MINUTE_MS;

@@ -1,0 +1,77 @@
+import type { PipelineSettings } from '../core/model/policy.ts';
+import { explainGlobal, explainPipeline, type EffectiveValue } from './explain.ts';
+import { globalSettings, type GlobalSettings } from './global.ts';
+import { environmentOf, layersFor, type Outside, type Parsed } from './layers.ts';
+import { locateConfig, type Env } from './locate.ts';
+import { metricSpecs } from './metric-specs.ts';
+import { outsideOf, type ConfigFlags } from './outside.ts';
+import type { ConfigProblem } from './problem.ts';
+import { readConfigFile } from './read-file.ts';
+import { resolve } from './resolve.ts';
+import { settingsFrom } from './settings.ts';
+
+/** The configuration in effect. Without a file it is all defaults. */
+export interface LoadedConfig extends GlobalSettings {
+  /** Absolute; null without a file. */
+  readonly path: string | null;
+  /** SHA-256 of the file's bytes, hex; null without a file. */
+  readonly hash: string | null;
+  readonly warnings: readonly ConfigProblem[];
+  /** `announced` is the environment a deploy marker names; the config's own word is stronger. */
+  settingsFor(pipeline: string, announced?: string | null): PipelineSettings;
+  /** Where each effective value comes from; of one pipeline, or what holds for any that no entry fits. */
+  explain(pipeline: string | null): readonly EffectiveValue[];
+}
+
+/** What a config is loaded with. */
+export interface LoadOptions {
+  readonly flags: ConfigFlags;
+  readonly env: Env;
+  readonly cwd: string;
+}
+
+/** Finds, reads and validates the config. Throws ConfigError. Zod and YAML are loaded only when there is a file. */
+export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
+  const { flags, env, cwd } = options;
+  const outside = outsideOf(flags, env);
+  const place = locateConfig(flags.config, env, cwd);
+  if (place === null) return configOf(null, null, [], globalSettings(null, flags, env), outside);
+  const { text, hash } = readConfigFile(place.path);
+  const { parseConfig } = await import('./parse.ts');
+  const { warnings, ...parsed } = parseConfig(text, place.path);
+  return configOf(parsed, hash, warnings, globalSettings(parsed, flags, env), outside);
+}
+
+function configOf(
+  parsed: Parsed,
+  hash: string | null,
+  warnings: readonly ConfigProblem[],
+  global: GlobalSettings,
+  outside: Outside,
+): LoadedConfig {
+  const known = new Map<string, PipelineSettings>();
+  const layered = (pipeline: string, announced: string | null) => {
+    const environment = environmentOf(parsed, pipeline, announced);
+    const layers = layersFor(parsed, pipeline, environment.name);
+    return { layers, resolved: resolve(layers, environment, outside) };
+  };
+  return {
+    ...global,
+    path: parsed?.document.path ?? null,
+    hash,
+    warnings,
+    settingsFor(pipeline, announced = null) {
+      const key = JSON.stringify([pipeline, announced]);
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const { layers, resolved } = layered(pipeline, announced);
+      const settings = settingsFrom(pipeline, resolved, metricSpecs(layers));
+      known.set(key, settings);
+      return settings;
+    },
+    explain(pipeline) {
+      const { layers, resolved } = layered(pipeline ?? '', null);
+      return [...explainGlobal(global), ...explainPipeline(resolved, layers)];
+    },
+  };
+}

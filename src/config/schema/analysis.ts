@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { detectors } from '../../core/detectors/registry.ts';
+import type { DetectorKind, Parameter } from '../../core/detectors/detector.ts';
+import { count, duration, number, section, words } from './words.ts';
+
+const SECOND = 1000;
+const DAY = 86_400_000;
+
+/** Windows and counts of the analysis of a deployment; every key is optional and overrides the layer below. */
+export const analysis = section('Windows and counts of the analysis of a deployment.', {
+  control: duration('Control window before the deployment.', 10 * SECOND, 7 * DAY, '10s to 7d').optional(),
+  warmUp: duration('Samples this soon after the deployment are not judged.', 0, DAY, '0s to 1d').optional(),
+  duration: duration(
+    'After this long without failure the deployment is Successful.',
+    10 * SECOND,
+    7 * DAY,
+    '10s to 7d',
+  ).optional(),
+  minimumSamples: count('Fewer samples than this are Inconclusive.', 1, 100_000).optional(),
+  persistence: count('Anomalous samples in a row before the verdict is Failed.', 1, 1000).optional(),
+  staleIntervals: count('Silent for so many sampling intervals means stale.', 1, 1000).optional(),
+  traffic: section('Too few requests make the verdict Inconclusive.', {
+    metric: words('Metric that counts requests per minute.'),
+    minimumPerMinute: number('Requests per minute that are needed.', 0, 1e12),
+  }).optional(),
+  detectors: section(
+    'Detectors by name, with their parameters; replaces the list of the layer below.',
+    detectorShape(),
+  ).optional(),
+});
+
+function detectorShape() {
+  const kinds: readonly DetectorKind[] = Object.values(detectors);
+  return Object.fromEntries(kinds.map((kind) => [kind.name, section(kind.text, parameterShape(kind)).optional()]));
+}
+
+function parameterShape(kind: DetectorKind) {
+  return Object.fromEntries(Object.entries(kind.parameters).map(([name, one]) => [name, parameter(one).optional()]));
+}
+
+function parameter(one: Parameter): z.ZodNumber {
+  return number(`${one.text} Default ${one.default}.`, one.minimum, one.maximum, one.unit);
+}
