@@ -31,7 +31,7 @@ export interface OpenFile {
  * Reading files, as far as following logs needs it.
  *
  * Synchronous on purpose: two thousand small reads a second cost 2 % of a core this way and a multiple of it
- * through a thread pool. Errors are thrown with a `code` ("EACCES", …); a missing file is null, not an error.
+ * through a thread pool. What fails throws a FileSystemError; a missing file is null, not an error.
  */
 export interface FileSystem {
   /** Follows symbolic links. Null when nothing is there. */
@@ -40,4 +40,16 @@ export interface FileSystem {
   open(path: string): OpenFile | null;
   /** In no particular order. Null when nothing is there or it is not a folder. */
   list(path: string): readonly FolderEntry[] | null;
+}
+
+/** What the system answered when a file could not be looked at or read. */
+export class FileSystemError extends Error {
+  override readonly name = 'FileSystemError';
+  /** The system's name for it: EACCES, EIO, … */
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
 }

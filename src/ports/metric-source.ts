@@ -17,12 +17,15 @@ export type SourceNotice =
   | { readonly type: 'file-rotated'; readonly path: string }
   /** Bytes that were removed before they could be read. `lostBytes` null = some, not known how many. */
   | { readonly type: 'bytes-lost'; readonly path: string; readonly lostBytes: number | null; readonly why: string }
+  /** The system gives no hints about changes; files are looked at in intervals instead. */
+  | { readonly type: 'watch-limited'; readonly why: string }
   | { readonly type: 'refused'; readonly path: string; readonly why: string }
   /** Everything that was there at the start has been read; from now on it is live. */
   | { readonly type: 'caught-up' };
 
 /** Where a source puts what it reads. Returning a promise holds the source back. */
 export interface SourceSink {
+  /** `block.bytes` is valid until this returns or its promise is settled: then the buffer is filled again. */
   block(block: RawBlock): void | Promise<void>;
   notice(notice: SourceNotice): void;
   issue(issue: ParseIssue): void;

@@ -120,8 +120,8 @@ export interface ActStore {
 export interface OffsetStore {
   load(path: string): string | null;
   save(path: string, checkpoint: string): void;
-  /** Many at once, as pairs of path and checkpoint: one write. */
-  saveAll(entries: readonly (readonly [string, string])[]): void;
+  /** All in one transaction: thousands of files are saved together. */
+  saveAll?(checkpoints: ReadonlyMap<string, string>): void;
 }
 
 /** An answer as it was given. */

@@ -9,6 +9,11 @@ export interface CommandSpec {
   readonly cwd: string;
   /** The whole environment of the child: nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
+  /**
+   * Names handed on from rollwatch's own environment when the command runs: their values may be secrets, so they
+   * stand in no plan, audit or file and are redacted from the output.
+   */
+  readonly envFrom?: readonly string[];
   readonly timeoutMs: number;
 }
 

@@ -3,7 +3,7 @@ import type { Connection } from './connection.ts';
 
 /** Offsets of files; not flushed to the disk at once, since a lost one is only read again. */
 export function createOffsets(connection: Connection): OffsetStore {
-  function put(entries: readonly (readonly [string, string])[]): void {
+  function put(entries: Iterable<readonly [string, string]>): void {
     connection.writeLazily(() => {
       const statement = connection.sql('INSERT OR REPLACE INTO offsets (path, checkpoint) VALUES (?, ?)');
       for (const [path, checkpoint] of entries) statement.run(path, checkpoint);
