@@ -1,0 +1,246 @@
+import { FileSystemError } from '../../ports/file-system.ts';
+import type { FileStat, OpenFile } from '../../ports/file-system.ts';
+import { begin, between, takeOver } from './begin.ts';
+import type { ReadingContext } from './context.ts';
+import { reason } from './find-files.ts';
+import type { ReadOutcome } from './line-reader.ts';
+import { shrink, startAgain } from './replaced.ts';
+import { Stretch } from './stretch.ts';
+
+/** "more" = there is more to do at once; "gone" = the file is away for good and can be forgotten. */
+export type Visit = 'idle' | 'more' | 'gone';
+
+/** Follows one path through appends, rotation, truncation and removal. Visits must not overlap. */
+export class Tail {
+  readonly path: string;
+  /** Set by reading, cleared by whoever saves the checkpoint. */
+  unsaved = false;
+  readonly #context: ReadingContext;
+  /** Files to read in order: the last one is, or was, at the path. */
+  #stretches: Stretch[] = [];
+  /** Files that were rotated away and may still get late lines. */
+  #late: Stretch[] = [];
+  #refused: string | null = null;
+  #missingSinceMs: number | null = null;
+  /** When the path was seen to lead to another file or none; null = it leads to the last stretch. */
+  #changeSeen: number | null = null;
+
+  constructor(path: string, context: ReadingContext) {
+    this.path = path;
+    this.#context = context;
+  }
+
+  /** What is being read, for the checkpoint; null when nothing was found yet. */
+  get reading(): Stretch | null {
+    return this.#stretches[0] ?? null;
+  }
+
+  /** Looks at the path and reads at most one turn of blocks. */
+  async visit(): Promise<Visit> {
+    let stat: FileStat | null;
+    try {
+      if (this.#late.length > 0) await this.#readLate();
+      stat = this.#context.fs.stat(this.path);
+      if (stat !== null && stat.kind !== 'file') {
+        this.#refuse(`${stat.kindText}, not a regular file`);
+        return 'idle';
+      }
+      const visit = await this.#look(stat);
+      this.#refused = null;
+      return visit;
+    } catch (error) {
+      if (!(error instanceof FileSystemError)) throw error;
+      this.#refuse(reason(error));
+      return 'idle';
+    }
+  }
+
+  /** Delivers a last line that has no end, because none will come to it. */
+  async finish(): Promise<void> {
+    const stretch = this.reading;
+    if (stretch !== null) await this.#deliverUnterminated(stretch);
+  }
+
+  /** Lets all files go. */
+  close(): void {
+    for (const stretch of [...this.#stretches, ...this.#late]) this.#context.handles.drop(stretch);
+  }
+
+  async #look(stat: FileStat | null): Promise<Visit> {
+    const { siblings } = this.#context;
+    const last = this.#stretches.at(-1);
+    if (last === undefined) {
+      if (stat === null) return 'idle';
+      const stretches = begin(this.#context, this.path, stat);
+      if (stretches === null) return 'more';
+      this.#stretches = stretches;
+      return 'more';
+    }
+    if (stat !== null && last.isSameFile(stat)) {
+      this.#changeSeen = null;
+      this.#missingSinceMs = null;
+      last.where = this.path;
+      if (this.#stretches.length > 1) return this.#drainFirst();
+      return last.isUnchanged(stat) ? this.#rest(last) : this.#follow(last, stat);
+    }
+    if (this.#changeSeen === null) {
+      // The others that changed get seen first, so that one listing of the folder serves all.
+      this.#changeSeen = siblings.now();
+      if (last.handle === null) return 'more';
+    }
+    return stat === null ? this.#missing() : this.#rotated(last, stat, this.#changeSeen);
+  }
+
+  async #follow(stretch: Stretch, stat: FileStat): Promise<Visit> {
+    const file = this.#context.handles.open(stretch);
+    if (file === null) return 'more';
+    try {
+      if (stat.sizeBytes < stretch.seenBytes) shrink(this.#context.sink, this.path, stretch, stat, file);
+      const outcome = await this.#turn(stretch, stat, file);
+      if (outcome === 'replaced') startAgain(this.#context.sink, this.path, stretch);
+      return outcome === 'end' ? 'idle' : 'more';
+    } finally {
+      this.#context.handles.release(stretch, file);
+    }
+  }
+
+  async #turn(stretch: Stretch, stat: FileStat, file: OpenFile): Promise<ReadOutcome> {
+    const { reader, sink, limits } = this.#context;
+    stretch.note(stat);
+    const before = stretch.offsetBytes;
+    stretch.unread = true;
+    let outcome: ReadOutcome = 'more';
+    for (let i = 0; i < limits.blocksPerTurn && outcome === 'more'; i += 1) {
+      outcome = await reader.read(stretch, file, this.path, sink);
+    }
+    if (stretch.offsetBytes !== before) this.unsaved = true;
+    if (outcome === 'end') {
+      stretch.seenBytes = Math.max(stretch.seenBytes, stretch.offsetBytes + stretch.pendingBytes);
+      stretch.unread = false;
+    }
+    return outcome;
+  }
+
+  /** Nothing new. A recording's last line needs no end. */
+  async #rest(stretch: Stretch): Promise<Visit> {
+    const { clock, limits } = this.#context;
+    const recorded = !stretch.grew && clock.nowMs() - stretch.modifiedMs >= limits.restMs;
+    if (recorded && stretch.pendingBytes > 0 && stretch.mode === 'lines') await this.#deliverUnterminated(stretch);
+    return 'idle';
+  }
+
+  /** Another file stands at the path. The old one is read to its end first. */
+  async #rotated(last: Stretch, stat: FileStat, since: number): Promise<Visit> {
+    const { handles } = this.#context;
+    this.#missingSinceMs = null;
+    const file = handles.openAnywhere(last, since);
+    let modifiedMs = last.modifiedMs;
+    if (file !== null) {
+      modifiedMs = Math.max(modifiedMs, file.stat().modifiedMs);
+      handles.release(last, file);
+      // Its writer has not turned to the new file yet.
+      if (stat.sizeBytes === 0) return this.#drainFirst();
+    }
+    const known = [...this.#stretches, ...this.#late].map((stretch) => stretch.inode);
+    const missed = between(this.#context, this.path, modifiedMs, [...known, stat.inode], since);
+    this.#stretches.push(...missed, new Stretch(stat, this.path));
+    this.#changeSeen = null;
+    return 'more';
+  }
+
+  async #missing(): Promise<Visit> {
+    const { clock, limits, sink } = this.#context;
+    this.#missingSinceMs ??= clock.monotonicMs();
+    const visit = await this.#drainFirst();
+    if (visit === 'more' || clock.monotonicMs() - this.#missingSinceMs < limits.goneMs) return visit;
+    const last = this.reading;
+    if (last !== null) await this.#end(last, null);
+    sink.notice({ type: 'file-gone', path: this.path });
+    this.close();
+    return 'gone';
+  }
+
+  /** Reads on in the oldest file, which is no longer at the path, and turns to the next one at its end. */
+  async #drainFirst(): Promise<Visit> {
+    const { handles, siblings } = this.#context;
+    const stretch = this.reading;
+    if (stretch === null) return 'idle';
+    const next = this.#stretches[1] ?? null;
+    const file = handles.openAnywhere(stretch, this.#changeSeen ?? siblings.now());
+    if (file !== null) {
+      try {
+        const stat = file.stat();
+        const outcome = stretch.isUnchanged(stat) ? 'end' : await this.#turn(stretch, stat, file);
+        if (outcome === 'more') return 'more';
+        stretch.isOver = outcome === 'replaced';
+      } finally {
+        handles.release(stretch, file);
+      }
+    }
+    if (next === null) return 'idle';
+    await this.#end(stretch, next);
+    this.#stretches.shift();
+    this.unsaved = true;
+    return 'more';
+  }
+
+  /** The stretch is over: its last line is complete, what is known to be lost is said, late lines are waited for. */
+  async #end(stretch: Stretch, next: Stretch | null): Promise<void> {
+    const { clock, handles, sink, siblings } = this.#context;
+    const nextFile = next === null ? null : handles.open(next);
+    if (next !== null && nextFile !== null) {
+      const isCopy = takeOver(stretch, next, nextFile);
+      handles.release(next, nextFile);
+      if (isCopy) return handles.drop(stretch);
+    }
+    const file = stretch.isOver ? null : handles.openAnywhere(stretch, this.#changeSeen ?? siblings.now());
+    if (file === null) {
+      const lostBytes = stretch.undeliveredBytes > 0 ? stretch.undeliveredBytes : null;
+      const why = 'the file was removed or moved away, and what was last written to it could not be read';
+      sink.notice({ type: 'bytes-lost', path: this.path, lostBytes, why });
+    } else {
+      handles.release(stretch, file);
+      await this.#deliverUnterminated(stretch);
+    }
+    if (next === null) return;
+    sink.notice({ type: 'file-rotated', path: this.path });
+    stretch.lastGrowthMs = clock.monotonicMs();
+    if (stretch.handle !== null && !stretch.isOver) this.#late.push(stretch);
+    else handles.drop(stretch);
+  }
+
+  async #deliverUnterminated(stretch: Stretch): Promise<void> {
+    const { handles, reader, sink } = this.#context;
+    const file = handles.open(stretch);
+    if (file === null) return;
+    try {
+      await reader.deliverUnterminated(stretch, file, this.path, sink);
+      this.unsaved = true;
+    } finally {
+      handles.release(stretch, file);
+    }
+  }
+
+  /** A writer may turn to the new file later than another one; what it still writes to the old one counts. */
+  async #readLate(): Promise<void> {
+    const { clock, handles, limits } = this.#context;
+    const nowMs = clock.monotonicMs();
+    const kept: Stretch[] = [];
+    for (const stretch of this.#late) {
+      const stat = stretch.handle?.stat();
+      if (stat !== undefined && stretch.handle !== null && !stretch.isUnchanged(stat)) {
+        stretch.lastGrowthMs = nowMs;
+        await this.#turn(stretch, stat, stretch.handle);
+      }
+      if (nowMs - stretch.lastGrowthMs < limits.lateMs) kept.push(stretch);
+      else handles.drop(stretch);
+    }
+    this.#late = kept;
+  }
+
+  #refuse(why: string): void {
+    if (this.#refused === why) return;
+    this.#refused = why;
+    this.#context.sink.notice({ type: 'refused', path: this.path, why });
+  }
+}
