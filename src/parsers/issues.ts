@@ -19,7 +19,8 @@ export class IssueList {
   add(start: number, end: number, code: ParseIssueCode, message: string): void {
     this.count++;
     if (this.described.length >= this.max) return;
-    const excerpt = visibleExcerpt(this.block.bytes.subarray(start, end));
+    const ended = end > start && this.block.bytes[end - 1] === 13 ? end - 1 : end;
+    const excerpt = visibleExcerpt(this.block.bytes.subarray(start, ended));
     this.described.push({ path: this.block.path, offsetBytes: this.block.offsetBytes + start, code, message, excerpt });
   }
 }

@@ -7,7 +7,7 @@ import { layoutOf } from './layout.ts';
 import { NumberScan } from './number-scan.ts';
 import { ByteScan } from './scan.ts';
 import { sniffCsv } from './sniff.ts';
-import { type CsvHeader, type CsvState, restoreState } from './state.ts';
+import { clearMisses, type CsvHeader, type CsvState, restoreState } from './state.ts';
 import { TimeScan } from './time-scan.ts';
 
 const NEWLINE = 10;
@@ -63,7 +63,9 @@ class CsvReading {
     while (at < bytes.length) {
       if (header !== null && at < scannable) {
         this.scan ??= this.newScan(header, at);
+        const from = at;
         at = this.scan.run(at, scannable);
+        if (at > from) header = clearMisses(header);
         if (at >= bytes.length) break;
       }
       const newline = bytes.indexOf(NEWLINE, at);

@@ -73,7 +73,7 @@ export class RowGroups {
     names.forEach((name, index) => {
       if (values[index] !== undefined && values[index] !== '') labels[name] = values[index];
     });
-    const rows = new Rows(labels, this.columns, this.byLabels.size <= 1 ? this.expectedRows : 0);
+    const rows = new Rows(labels, this.columns, this.byLabels.size === 0 ? this.expectedRows : 0);
     this.byLabels.set(key, rows);
     return rows;
   }

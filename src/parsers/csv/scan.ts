@@ -1,6 +1,6 @@
 import { LABEL, OPEN, SKIP, TIME, type Layout } from './layout.ts';
 import type { NumberScan } from './number-scan.ts';
-import { RowGroups, type Rows } from './rows.ts';
+import { RowGroups, Rows } from './rows.ts';
 import type { TimeScan } from './time-scan.ts';
 
 /** Timestamps are read without looking for the end of the block; nearer to it the careful reader takes over. */
@@ -32,7 +32,8 @@ export class ByteScan {
     this.times = times;
     this.numbers = numbers;
     this.groups = new RowGroups(layout.header.columns, expectedRows);
-    this.rows = this.groups.rows(layout.labelNames, noLabels(layout));
+    // With labels, the first row is written to rows of nobody and moved when its labels are known.
+    this.rows = layout.labelNames.length === 0 ? this.groups.rows([], []) : new Rows({}, layout.header.columns, 1);
     this.labelSpans = new Int32Array(layout.labelNames.length * 2);
     this.spans = new Int32Array(layout.labelNames.length * 2);
   }
@@ -148,8 +149,4 @@ export class ByteScan {
     for (let pos = from; pos < to; pos++) text += String.fromCharCode(this.bytes[pos]!);
     return text.trim();
   }
-}
-
-function noLabels(layout: Layout): string[] {
-  return layout.labelNames.map(() => '');
 }
