@@ -22,7 +22,7 @@ export interface Platform {
   /** The exact steps; spawns nothing. Throws PlanError with a sentence for the operator. */
   plan(request: PlanRequest): Plan;
   /** Command that prints the version serving now; null when none is configured. */
-  versionReader(pipeline: string): CommandSpec | null;
+  versionReader(pipeline: string, environment?: string | null): CommandSpec | null;
 }
 
 /** A plan cannot be made; `message` says why and what to change. */

@@ -1,0 +1,7 @@
+import type { PlatformAdapter } from './adapter.ts';
+import { shell } from './shell/index.ts';
+
+/** Every way to roll back, by the name it has in the config. */
+export const platforms = {
+  shell,
+} as const satisfies Record<string, PlatformAdapter>;
