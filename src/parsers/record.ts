@@ -1,6 +1,6 @@
 import { isKnownMetric } from '../core/series/metric-spec.ts';
 import { labelOf, roleOf, timeIndex } from './field-role.ts';
-import { visibleText } from './issues.ts';
+import { shown } from './issues.ts';
 import type { Bad, LineOutcome } from './line-reading.ts';
 import { isMissing, parseNumber } from './number.ts';
 import type { ParseOptions } from './parser.ts';
@@ -32,8 +32,8 @@ export function addRecord(fields: RecordFields, rows: SparseRows, options: Parse
   const atMs =
     typeof written === 'number' ? epochToMs(written) : parseTimestamp(written, options.defaultZoneOffsetMinutes);
   if (Number.isNaN(atMs)) {
-    const expected = `expected an ISO time or epoch seconds, ms, µs or ns in ${visibleText(names[time]!)}`;
-    return { code: 'bad-timestamp', message: `${expected}, found '${visibleText(String(written).slice(0, 40))}'` };
+    const expected = `expected an ISO time or epoch seconds, ms, µs or ns in ${shown(names[time]!)}`;
+    return { code: 'bad-timestamp', message: `${expected}, found ${shown(String(written))}` };
   }
   if (values.length === 0) return 'other';
   rows.add(labelsOf(fields), atMs, values);
@@ -48,7 +48,7 @@ function metricValue(name: string, value: string | number | null, textOnly: bool
   const number = parseNumber(value);
   if (number !== null) return number;
   if (!isKnownMetric(name)) return undefined;
-  const message = `expected a number in ${visibleText(name)}, found '${visibleText(value.slice(0, 40))}'`;
+  const message = `expected a number in ${shown(name)}, found ${shown(value)}`;
   return { code: 'bad-number', message };
 }
 

@@ -1,6 +1,6 @@
 import type { ParseIssueCode } from '../../core/model/sample.ts';
 import { isMissing, parseNumber } from '../number.ts';
-import { visibleText } from '../issues.ts';
+import { shown } from '../issues.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import { splitFields } from './fields.ts';
 import { clearMisses, countMiss, type CsvHeader, headerOf, settleAsMetric, settleAsText } from './state.ts';
@@ -67,9 +67,14 @@ function readRow(fields: readonly string[], header: CsvHeader, defaultZoneOffset
 
 function badTime(field: string, name: string, header: CsvHeader): LineReading {
   if (isMissing(field)) {
-    return { type: 'bad', header, code: 'no-timestamp', message: `expected a time in column ${name}, found nothing` };
+    return {
+      type: 'bad',
+      header,
+      code: 'no-timestamp',
+      message: `expected a time in column ${shown(name)}, found nothing`,
+    };
   }
-  const message = `expected an ISO time or epoch seconds, ms, µs or ns in column ${name}, found ${shown(field)}`;
+  const message = `expected an ISO time or epoch seconds, ms, µs or ns in column ${shown(name)}, found ${shown(field)}`;
   return { type: 'bad', header, code: 'bad-timestamp', message };
 }
 
@@ -82,7 +87,7 @@ function readValues(fields: readonly string[], header: CsvHeader, atMs: number):
       if (value === null) next = settleAsText(next, column);
       else if (!Number.isNaN(value)) next = settleAsMetric(next, column);
     } else if (value === null) {
-      const message = `expected a number in column ${header.names[column]}, found ${shown(fields[column]!)}`;
+      const message = `expected a number in column ${shown(header.names[column]!)}, found ${shown(fields[column]!)}`;
       return { type: 'bad', header: countMiss(header, column), code: 'bad-number', message };
     }
   }
@@ -92,8 +97,4 @@ function readValues(fields: readonly string[], header: CsvHeader, atMs: number):
   );
   const labels = read.labels.flatMap((label, column) => (label === null ? [] : [fields[column]!.trim()]));
   return { type: 'row', header: read, atMs, values, labels };
-}
-
-function shown(field: string): string {
-  return `'${visibleText(field.slice(0, 40))}'`;
 }

@@ -1,5 +1,5 @@
 import { labelOf } from '../field-role.ts';
-import { visibleText } from '../issues.ts';
+import { shown } from '../issues.ts';
 import type { LineOutcome, NoState } from '../line-reading.ts';
 import { noState, readLines, restoreNoState } from '../line-reading.ts';
 import { parseNumber } from '../number.ts';
@@ -27,12 +27,12 @@ function readExposition(text: string, rows: SparseRows, options: ParseOptions): 
   if (sample === null) return { code: 'bad-syntax', message: 'expected name{label="value"} value [timestamp]' };
   const value = parseNumber(sample.value);
   if (value === null) {
-    const message = `expected a number as the value of ${visibleText(sample.name)}, found '${visibleText(sample.value.slice(0, 40))}'`;
+    const message = `expected a number as the value of ${shown(sample.name)}, found ${shown(sample.value)}`;
     return { code: 'bad-number', message };
   }
   const atMs = sample.timestamp === '' ? options.nowMs : parseTimestamp(sample.timestamp, 0);
   if (Number.isNaN(atMs)) {
-    const message = `expected Unix milliseconds or seconds behind the value, found '${visibleText(sample.timestamp.slice(0, 40))}'`;
+    const message = `expected Unix milliseconds or seconds behind the value, found ${shown(sample.timestamp)}`;
     return { code: 'bad-timestamp', message };
   }
   // Buckets are a distribution cut into counters: sum and count of the same histogram say what a series can say.
