@@ -1,0 +1,51 @@
+import type { Spark } from '../../core/session/snapshot.ts';
+import type { Line, Span } from './line.ts';
+import { span } from './line.ts';
+
+const BARS = '▁▂▃▄▅▆▇█';
+
+/** Lowest and highest value of a scale that shows how near a metric is to its limit, not its noise. */
+export function sparkScale(spark: Spark): { readonly low: number; readonly high: number } {
+  let low = 0;
+  let high = spark.spec.limit ?? 0;
+  if (spark.spec.unit === 'percent' && spark.spec.limit === null) high = 100;
+  for (const value of spark.values) {
+    if (value === null || !Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return { low, high };
+}
+
+/** The newest values as bars, `columns` wide, oldest first; gaps are `·`, anomalous samples in the alarm's colour. */
+export function sparkline(spark: Spark, columns: number): Line {
+  const { low, high } = sparkScale(spark);
+  const count = spark.values.length;
+  const spans: Span[] = [];
+  for (let column = 0; column < columns; column += 1) {
+    const index = count - columns + column;
+    const value = index < 0 ? null : (spark.values[index] ?? null);
+    const bad = value !== null && spark.flags[index] === 1;
+    push(spans, span(index < 0 && count > 0 ? ' ' : bar(value, low, high), bad ? 'bad' : 'muted'));
+  }
+  return spans;
+}
+
+/** Which way the newest sample is anomalous: `▲`, `▼` or a blank. */
+export function sparkFlag(spark: Spark): '▲' | '▼' | ' ' {
+  if (spark.flags.at(-1) !== 1) return ' ';
+  return spark.spec.worse === 'down' ? '▼' : '▲';
+}
+
+function bar(value: number | null, low: number, high: number): string {
+  if (value === null || Number.isNaN(value)) return '·';
+  if (high <= low) return BARS.charAt(0);
+  const ratio = Math.min(1, Math.max(0, (value - low) / (high - low)));
+  return BARS.charAt(Math.min(BARS.length - 1, Math.floor(ratio * BARS.length)));
+}
+
+function push(spans: Span[], next: Span): void {
+  const last = spans.at(-1);
+  if (last !== undefined && last.tone === next.tone) spans[spans.length - 1] = { ...last, text: last.text + next.text };
+  else spans.push(next);
+}

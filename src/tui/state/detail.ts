@@ -1,0 +1,40 @@
+import type { Snapshot } from '../../core/session/snapshot.ts';
+import type { Step, UiState } from './ui-state.ts';
+import { shownSnapshot, step } from './ui-state.ts';
+
+/** Number of zoom steps; each halves the span of the chart. */
+export const ZOOM_STEPS = 6;
+
+/** Opens the detail view of a pipeline and has the engine send its chart. */
+export function openDetail(ui: UiState, pipeline: string): Step {
+  const detail = { pipeline, metric: null, zoom: 0 };
+  return step({ ...ui, place: 'detail', selected: pipeline, detail }, focusCommand(pipeline, null));
+}
+
+/** Back to the fleet. */
+export function closeDetail(ui: UiState): Step {
+  return step({ ...ui, place: 'fleet', detail: null }, focusCommand(null, null));
+}
+
+/** The next or previous metric of the chart, in the engine's order: blamed first. */
+export function stepMetric(ui: UiState, live: Snapshot, by: 1 | -1): Step {
+  const { detail } = ui;
+  const known = shownSnapshot(ui, live).detail;
+  if (detail === null || known === null || known.pipeline !== detail.pipeline || known.metrics.length === 0)
+    return step(ui);
+  const names = known.metrics.map((metric) => metric.spec.name);
+  const now = names.indexOf(detail.metric ?? known.chart?.spec.name ?? '');
+  const metric = names[(Math.max(0, now) + by + names.length) % names.length] ?? null;
+  return step({ ...ui, detail: { ...detail, metric } }, focusCommand(detail.pipeline, metric));
+}
+
+/** Changes the span of the chart by one step. */
+export function zoomBy(ui: UiState, by: 1 | -1): UiState {
+  if (ui.detail === null) return ui;
+  const zoom = Math.min(ZOOM_STEPS, Math.max(0, ui.detail.zoom + by));
+  return { ...ui, detail: { ...ui.detail, zoom } };
+}
+
+function focusCommand(pipeline: string | null, metric: string | null) {
+  return { type: 'send', command: { type: 'focus', pipeline, metric } } as const;
+}

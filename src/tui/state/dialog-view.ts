@@ -1,0 +1,119 @@
+import type { Execution, Proposal } from '../../core/model/rollback.ts';
+import type { Snapshot } from '../../core/session/snapshot.ts';
+import type { Line } from '../format/line.ts';
+import { dialogBody, proposalFingerprint } from '../views/dialog-body.ts';
+import { executionLines } from '../views/execution-lines.ts';
+import { isRunning } from '../views/pipeline-look.ts';
+import type { RollbackDialog, UiState } from './ui-state.ts';
+import { GUARD_MS, isStale, shownSnapshot } from './ui-state.ts';
+
+/** Where a rollback dialog stands. Only `open` can be confirmed. */
+export type DialogPhase = 'waiting' | 'refused' | 'open' | 'sent' | 'changed' | 'gone' | 'executing' | 'ended';
+
+/** A rollback dialog with what the snapshot says of it. */
+export interface DialogView {
+  readonly phase: DialogPhase;
+  readonly proposal: Proposal | null;
+  readonly execution: Execution | null;
+  /** What is to be read, all of it; the dialog shows `viewport` lines from `scroll` on. */
+  readonly body: readonly Line[];
+  readonly viewport: number;
+}
+
+/** Widest that a dialog becomes: longer lines are harder to read. */
+const DIALOG_COLUMNS = 110;
+/** Title, two borders, the lines under the body and the footer. */
+const FRAME_ROWS = 7;
+
+/** Outer width of the dialog. */
+export function dialogColumns(columns: number): number {
+  return Math.min(columns, DIALOG_COLUMNS);
+}
+
+/** What a rollback dialog shows now. */
+export function dialogView(dialog: RollbackDialog, ui: UiState, live: Snapshot): DialogView {
+  const snapshot = shownSnapshot(ui, live);
+  const proposal = snapshot.proposals.find((each) => each.id === dialog.proposalId) ?? null;
+  const execution = executionOf(dialog, snapshot);
+  const phase = phaseOf(dialog, proposal, execution);
+  const inner = dialogColumns(ui.columns) - 4;
+  const viewport = Math.max(0, ui.rows - FRAME_ROWS - (phase === 'open' ? fieldsOf(proposal).length : 0));
+  const body =
+    execution !== null
+      ? executionLines(execution, snapshot, inner, viewport)
+      : proposal !== null
+        ? dialogBody(proposal, snapshot, inner)
+        : [];
+  return { phase, proposal, execution, body, viewport };
+}
+
+/** The text fields a proposal asks for. */
+export function fieldsOf(proposal: Proposal | null): readonly ('reason' | 'name')[] {
+  if (proposal === null) return [];
+  const fields: ('reason' | 'name')[] = proposal.overrides.length > 0 ? ['reason'] : [];
+  return proposal.confirmBy === 'typed-name' ? [...fields, 'name'] : fields;
+}
+
+/** Why `y` would not roll back at this moment; null when it would. */
+export function blockedBecause(dialog: RollbackDialog, view: DialogView, ui: UiState, live: Snapshot): string | null {
+  const { proposal } = view;
+  if (view.phase !== 'open' || proposal === null) return 'there is nothing to confirm';
+  if (ui.readOnly) return 'this screen is read-only';
+  if (ui.frozen !== null) return 'the screen is frozen: esc, then f to go live';
+  if (isStale(ui)) return 'the screen is stale: no word from the engine';
+  if (live.nowMs >= proposal.expiresAtMs) return 'the question has expired';
+  if (view.viewport < 1) return 'the terminal is too small to show what will be done';
+  const unread = view.body.length - dialog.seenLines;
+  if (dialog.allSeenAtMs === null) return `scroll to read all (${unread} more ${unread === 1 ? 'line' : 'lines'})`;
+  if (proposal.overrides.length > 0 && dialog.reason.trim() === '') return 'a reason is needed for the override: tab';
+  if (proposal.confirmBy === 'typed-name' && dialog.typedName !== proposal.pipeline) return "type the pipeline's name";
+  if (ui.atMs - Math.max(dialog.allSeenAtMs, dialog.shownAtMs ?? ui.atMs) < GUARD_MS)
+    return 'a moment, please: read first';
+  return null;
+}
+
+/** The dialog after a frame: notes what is on screen now, and when the proposal it waits for has come. */
+export function settle(dialog: RollbackDialog, ui: UiState, live: Snapshot): RollbackDialog {
+  const bound = bind(dialog, ui, live);
+  const view = dialogView(bound, ui, live);
+  const columns = dialogColumns(ui.columns);
+  const scroll = Math.min(bound.scroll, Math.max(0, view.body.length - view.viewport));
+  const base = { ...bound, scroll, bodyColumns: columns };
+  if (view.phase !== 'open') return base;
+  // Another width wraps to other lines: what was read before is not the first n lines any more.
+  const seenBefore = columns === bound.bodyColumns ? bound.seenLines : 0;
+  const seenLines = scroll <= seenBefore ? Math.max(seenBefore, scroll + view.viewport) : seenBefore;
+  const seen = Math.min(seenLines, view.body.length);
+  const isAll = seen >= view.body.length && view.viewport > 0;
+  return {
+    ...base,
+    shownAtMs: bound.shownAtMs ?? ui.atMs,
+    seenLines: seen,
+    allSeenAtMs: bound.allSeenAtMs ?? (isAll ? ui.atMs : null),
+  };
+}
+
+function bind(dialog: RollbackDialog, ui: UiState, live: Snapshot): RollbackDialog {
+  const snapshot = shownSnapshot(ui, live);
+  const found =
+    dialog.proposalId === null
+      ? snapshot.proposals.find((each) => each.pipeline === dialog.pipeline)
+      : snapshot.proposals.find((each) => each.id === dialog.proposalId);
+  if (found === undefined || dialog.fingerprint !== null) return dialog;
+  return { ...dialog, proposalId: found.id, fingerprint: proposalFingerprint(found) };
+}
+
+function executionOf(dialog: RollbackDialog, snapshot: Snapshot): Execution | null {
+  const own = snapshot.executions.find((each) => each.proposalId === dialog.proposalId);
+  if (own !== undefined) return own;
+  if (dialog.proposalId !== null) return null;
+  return snapshot.executions.find((each) => each.pipeline === dialog.pipeline && isRunning(each)) ?? null;
+}
+
+function phaseOf(dialog: RollbackDialog, proposal: Proposal | null, execution: Execution | null): DialogPhase {
+  if (execution !== null) return isRunning(execution) ? 'executing' : 'ended';
+  if (dialog.proposalId === null) return dialog.refused === null ? 'waiting' : 'refused';
+  if (dialog.sentAtMs !== null) return 'sent';
+  if (proposal === null) return 'gone';
+  return dialog.fingerprint === proposalFingerprint(proposal) ? 'open' : 'changed';
+}

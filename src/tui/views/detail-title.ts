@@ -1,0 +1,34 @@
+import type { Line } from '../format/line.ts';
+import { span } from '../format/line.ts';
+import { visible } from '../format/text.ts';
+import { momentText, wordDuration } from '../format/time.ts';
+import { LOOKS } from '../theme.ts';
+import { healthTone } from './fleet-cells.ts';
+import type { FleetItem } from './pipeline-look.ts';
+
+/** Left part of the title: `checkout · prod · v412 since 14:00:03 (6 min) · was v411`. */
+export function detailTitle({ view }: FleetItem, nowMs: number): Line {
+  const { pipeline, environment, deployment } = view;
+  const parts = [...(environment === null ? [] : [visible(environment)])];
+  if (deployment === null) parts.push('no deployment known');
+  else {
+    const about = deployment.origin === 'inferred' ? 'first seen' : 'since';
+    parts.push(
+      `${visible(deployment.version)} ${about} ${momentText(deployment.atMs, nowMs)} (${wordDuration(nowMs - deployment.atMs)})`,
+    );
+    if (deployment.previous !== null) parts.push(`was ${visible(deployment.previous)}`);
+  }
+  return [span(` ${visible(pipeline)}`, 'plain', true), span(` · ${parts.join(' · ')}`)];
+}
+
+/** Right part of the title: `✖ failed · health 21`. */
+export function detailStanding({ view, look }: FleetItem): Line {
+  const { mark, tone, word } = LOOKS[look];
+  const { value } = view.verdict.health;
+  const health: Line =
+    value === null
+      ? [span('health –', 'muted')]
+      : [span('health '), span(String(Math.round(value)), healthTone(value), true)];
+  const freshness = view.freshness === 'live' ? [] : [span(` · ${view.freshness}`, 'warn')];
+  return [span(`${mark} ${word}`, tone, true), span(' · ', 'muted'), ...health, ...freshness, span(' ')];
+}

@@ -1,0 +1,137 @@
+import type { Proposal } from '../../core/model/rollback.ts';
+import type { SessionEvent } from '../../core/session/event.ts';
+import type { Snapshot } from '../../core/session/snapshot.ts';
+import type { Line } from '../format/line.ts';
+import { span, spread } from '../format/line.ts';
+import { visible } from '../format/text.ts';
+import { countdown, timeOfDay } from '../format/time.ts';
+import type { DialogView } from '../state/dialog-view.ts';
+import { blockedBecause, fieldsOf } from '../state/dialog-view.ts';
+import type { RollbackDialog, UiState } from '../state/ui-state.ts';
+import { shownSnapshot } from '../state/ui-state.ts';
+import { hint } from './footer-line.ts';
+
+/** Upper edge of the dialog: the question, in the words of its environment. */
+export function dialogTitle(dialog: RollbackDialog, view: DialogView, snapshot: Snapshot): Line {
+  const plan = view.proposal?.plan ?? null;
+  const environment =
+    plan?.environment ?? snapshot.pipelines.find((each) => each.pipeline === dialog.pipeline)?.environment ?? null;
+  const name = `${visible(dialog.pipeline)}${environment === null ? '' : ` (${visible(environment)})`}`;
+  if (view.execution !== null)
+    return [span(`${view.execution.dryRun ? 'DRY RUN of the rollback' : 'Rollback'} of ${name}`, 'plain', true)];
+  if (plan === null) return [span(`Roll back ${name}`, 'plain', true)];
+  const dry = plan.dryRun ? [{ text: ' DRY RUN ', tone: 'watch', bold: true, inverse: true } as const, span(' ')] : [];
+  return [...dry, span(`Roll back ${name}?`, 'plain', true)];
+}
+
+/** The lines under the body: where it stands, the text fields, the buttons. */
+export function dialogControls(
+  dialog: RollbackDialog,
+  view: DialogView,
+  ui: UiState,
+  live: Snapshot,
+  columns: number,
+): readonly Line[] {
+  const snapshot = shownSnapshot(ui, live);
+  const close = [button('Close', true)].flat();
+  switch (view.phase) {
+    case 'waiting':
+      return [[span('Asking the engine for a plan …', 'act')], close];
+    case 'refused':
+      return [[span(`No rollback: ${dialog.refused ?? ''}`, 'warn', true)], close];
+    case 'gone':
+      return [
+        [span(`This question is closed: ${closedBecause(dialog, snapshot)}. It cannot be confirmed.`, 'warn', true)],
+        close,
+      ];
+    case 'changed':
+      return [[span('The proposal changed while you were reading. Close, and open it again.', 'warn', true)], close];
+    case 'sent':
+      return [[span('Yes was sent. Waiting for the engine …', 'act', true)], close];
+    case 'executing':
+      return [[span('It goes on if you close this.', 'muted')], close];
+    case 'ended':
+      return [[], close];
+    case 'open':
+      return openControls(dialog, view, ui, live, columns);
+  }
+}
+
+/** The keys of the dialog, for the last line. */
+export function dialogKeys(dialog: RollbackDialog, view: DialogView): Line {
+  if (view.phase !== 'open') return hint('esc', 'close');
+  const hasFields = fieldsOf(view.proposal).length > 0;
+  const isTyping = fieldsOf(view.proposal).includes('name') || dialog.focus === 'reason';
+  return [
+    ...hint('esc', 'cancel'),
+    ...hint('tab', hasFields ? 'next field' : 'cancel / dismiss'),
+    ...hint(isTyping ? '↑ ↓' : 'j k', 'scroll'),
+    ...hint('y', 'roll back, a single key'),
+  ];
+}
+
+function openControls(
+  dialog: RollbackDialog,
+  view: DialogView,
+  ui: UiState,
+  live: Snapshot,
+  columns: number,
+): readonly Line[] {
+  const { proposal } = view;
+  if (proposal === null) return [];
+  const blocked = blockedBecause(dialog, view, ui, live);
+  const answer: Line = blocked === null ? confirmText(proposal) : [span(`confirm is off: ${blocked}`, 'warn')];
+  const more =
+    view.body.length > view.viewport
+      ? `lines ${dialog.scroll + 1}–${Math.min(view.body.length, dialog.scroll + view.viewport)} of ${view.body.length}`
+      : '';
+  const fields = fieldsOf(proposal).map((field): Line => {
+    const isFocused = dialog.focus === field;
+    const text = field === 'name' ? dialog.typedName : dialog.reason;
+    const label = field === 'name' ? `Type ${visible(proposal.pipeline)}: ` : 'Reason for overriding: ';
+    const isWrong = field === 'name' && !proposal.pipeline.startsWith(text);
+    return [span(label), span(visible(text), isWrong ? 'bad' : 'plain', true), span(isFocused ? '▏' : '', 'act')];
+  });
+  return [
+    spread(
+      [...autoText(proposal, live.nowMs), span(`expires in ${countdown(proposal.expiresAtMs - live.nowMs)}`, 'muted')],
+      [span(more, 'muted')],
+      columns,
+    ),
+    ...fields,
+    spread(
+      [
+        ...button('Cancel', dialog.focus === 'cancel'),
+        span('  '),
+        ...button('Dismiss the question', dialog.focus === 'dismiss'),
+      ],
+      answer,
+      columns,
+    ),
+  ];
+}
+
+function autoText(proposal: Proposal, nowMs: number): Line {
+  if (proposal.autoAtMs === null) return [];
+  if (proposal.held) return [span('auto is held: a person is here · ', 'ok')];
+  return [span(`by itself in ${countdown(proposal.autoAtMs - nowMs)}, any key holds it · `, 'act', true)];
+}
+
+function confirmText(proposal: Proposal): Line {
+  const what = proposal.plan.dryRun ? 'to go through it as a DRY RUN' : 'to roll back';
+  return [span('press '), { text: ' y ', tone: 'bad', bold: true, inverse: true }, span(` ${what}`, 'plain', true)];
+}
+
+function button(text: string, isFocused: boolean): Line {
+  return [{ text: isFocused ? `▸[ ${text} ]` : ` [ ${text} ]`, tone: 'plain', bold: isFocused, inverse: isFocused }];
+}
+
+function closedBecause(dialog: RollbackDialog, snapshot: Snapshot): string {
+  const found = snapshot.recentEvents.findLast(({ event }) => isClosing(event, dialog.proposalId));
+  if (found?.event.type !== 'proposal-closed') return 'the engine no longer has it';
+  return `${found.event.answer} by ${visible(found.event.by.name)} at ${timeOfDay(found.atMs)}`;
+}
+
+function isClosing(event: SessionEvent, proposalId: string | null): boolean {
+  return event.type === 'proposal-closed' && event.proposalId === proposalId;
+}

@@ -1,0 +1,25 @@
+import type { Evidence } from '../../core/model/verdict.ts';
+import { shortMetric, shortValue, valueWithUnit } from '../format/value.ts';
+
+/** What was expected: `120–210`, `at most 600`, `at least 20`; empty where the evidence does not say. */
+export function expectedText(evidence: Evidence): string {
+  const { expected, limit, unit, direction } = evidence;
+  if (expected !== null) return `${shortValue(expected.low, unit)}–${shortValue(expected.high, unit)}`;
+  if (limit !== null) return `${direction === 'low' ? 'at least' : 'at most'} ${shortValue(limit, unit)}`;
+  return '';
+}
+
+/** One piece of evidence in a few words: `rt 912 ms (expected 120–210)`. */
+export function evidenceText(evidence: Evidence): string {
+  const expected = expectedText(evidence);
+  const seen = `${shortMetric(evidence.metric)} ${valueWithUnit(evidence.observed, evidence.unit)}`;
+  return expected === '' ? seen : `${seen} (expected ${expected})`;
+}
+
+/** The evidence in one sentence, worst first, at most `count` metrics. */
+export function evidenceSentence(evidence: readonly Evidence[], count: number): string {
+  const shown = evidence.slice(0, count).map(evidenceText);
+  const inARow = Math.max(0, ...evidence.map((each) => each.inARow));
+  if (inARow > 0) shown.push(`${inARow} in a row`);
+  return shown.join(', ');
+}

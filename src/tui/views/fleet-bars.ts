@@ -1,0 +1,122 @@
+import type { Proposal } from '../../core/model/rollback.ts';
+import type { Snapshot } from '../../core/session/snapshot.ts';
+import type { Line } from '../format/line.ts';
+import { span } from '../format/line.ts';
+import { visible } from '../format/text.ts';
+import { countdown, shortDuration, wordDuration } from '../format/time.ts';
+import type { UiState } from '../state/ui-state.ts';
+import { isStale, shownSnapshot } from '../state/ui-state.ts';
+import { evidenceSentence } from './evidence-text.ts';
+import type { FleetItem } from './pipeline-look.ts';
+import { isRunning } from './pipeline-look.ts';
+import { executionWord } from './execution-words.ts';
+
+/** The lines above the footer that ask for attention: halted, frozen, stale, running acts, questions, filter. */
+export function fleetBars(ui: UiState, live: Snapshot): readonly Line[] {
+  const snapshot = shownSnapshot(ui, live);
+  const bars = [...filterBar(ui), ...commonBars(ui, live), ...runningBar(snapshot), ...askingBar(ui, snapshot, false)];
+  // However many there are, the list above keeps most of a small terminal.
+  return bars.slice(0, Math.max(1, Math.floor(ui.rows / 4)));
+}
+
+/** The same for the view of one pipeline: only what concerns it, or everything. */
+export function detailBars(ui: UiState, live: Snapshot, item: FleetItem): readonly Line[] {
+  const snapshot = shownSnapshot(ui, live);
+  const bars = [...commonBars(ui, live)];
+  if (item.execution !== null && isRunning(item.execution)) bars.push(...runningBar(snapshot));
+  if (item.proposal !== null) bars.push(...askingBar(ui, snapshot, true));
+  return bars.slice(0, Math.max(1, Math.floor(ui.rows / 6)));
+}
+
+/** What must be said in every view: frozen, stale, halted. */
+export function commonBars(ui: UiState, live: Snapshot): readonly Line[] {
+  return [...frozenBar(ui, live), ...staleBar(ui), ...haltedBar(shownSnapshot(ui, live))];
+}
+
+function frozenBar(ui: UiState, live: Snapshot): Line[] {
+  if (ui.frozen === null) return [];
+  const age = shortDuration(live.nowMs - ui.frozen.snapshot.nowMs);
+  return [
+    [
+      { text: ` FROZEN for ${age} `, tone: 'watch', bold: true, inverse: true },
+      span(' what you see is old · f goes live · nothing can be confirmed', 'watch'),
+    ],
+  ];
+}
+
+function staleBar(ui: UiState): Line[] {
+  if (!isStale(ui)) return [];
+  const age = wordDuration(ui.atMs - ui.freshAtMs);
+  return [
+    [
+      { text: ' STALE ', tone: 'bad', bold: true, inverse: true },
+      span(` no word from the engine for ${age} · nothing can be confirmed`, 'bad'),
+    ],
+  ];
+}
+
+function haltedBar(snapshot: Snapshot): Line[] {
+  const { halted } = snapshot.fleet;
+  if (halted === null) return [];
+  return [
+    [
+      { text: ' HALTED ', tone: 'warn', bold: true, inverse: true },
+      span(` ${visible(halted)} · nothing acts until \`rollwatch resume\``, 'warn'),
+    ],
+  ];
+}
+
+function runningBar(snapshot: Snapshot): Line[] {
+  const running = snapshot.executions.find(isRunning);
+  if (running === undefined) return [];
+  const word = executionWord(running);
+  const facts = `${visible(running.fromVersion)} → ${visible(running.toVersion)} · ${shortDuration(snapshot.nowMs - running.startedAtMs)}`;
+  const output = running.outputTail.at(-1);
+  return [
+    [
+      span(`⟲ ${visible(running.pipeline)}: ${word.text} `, word.tone, true),
+      span(facts),
+      span(output === undefined ? '' : ` · ${visible(output)}`, 'muted'),
+    ],
+  ];
+}
+
+function askingBar(ui: UiState, snapshot: Snapshot, isHere: boolean): Line[] {
+  const { proposals } = snapshot;
+  const mine = proposals.find((each) => each.pipeline === ui.selected);
+  const proposal = isHere ? mine : (mine ?? proposals[0]);
+  if (proposal === undefined) return [];
+  const others = proposals.length - 1;
+  const key = proposal.pipeline === ui.selected ? 'r answer' : 'n goes there';
+  return [
+    [
+      span(`${visible(proposal.pipeline)} ${asks(proposal, snapshot.nowMs)}`, 'act', true),
+      span(`  ${key} `, 'plain', true),
+      span(
+        ` ${evidenceSentence(proposal.evidence, 2)} · expires in ${shortDuration(proposal.expiresAtMs - snapshot.nowMs)}`,
+      ),
+      span(others > 0 ? ` · ${others} more ${others === 1 ? 'asks' : 'ask'}` : '', 'act'),
+    ],
+  ];
+}
+
+function asks(proposal: Proposal, nowMs: number): string {
+  const { plan } = proposal;
+  const versions = `${visible(plan.fromVersion)} → ${visible(plan.toVersion)}`;
+  const dry = plan.dryRun ? ' (dry run)' : '';
+  if (proposal.autoAtMs !== null && !proposal.held) {
+    return `rolls back by itself in ${countdown(proposal.autoAtMs - nowMs)}: ${versions}${dry} · any key holds it ·`;
+  }
+  return `asks: roll back ${versions}?${dry}`;
+}
+
+function filterBar(ui: UiState): Line[] {
+  if (!ui.isFiltering && ui.filter === '') return [];
+  return [
+    [
+      span('filter ', 'watch', true),
+      span(`/${visible(ui.filter)}${ui.isFiltering ? '▏' : ''}`, 'plain', true),
+      span(ui.isFiltering ? '  enter keeps · esc clears' : '  esc clears', 'muted'),
+    ],
+  ];
+}

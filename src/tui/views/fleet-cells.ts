@@ -1,0 +1,126 @@
+import type { Spark } from '../../core/session/snapshot.ts';
+import type { Column } from './fleet-columns.ts';
+import type { FleetItem } from './pipeline-look.ts';
+import type { Line } from '../format/line.ts';
+import type { Tone } from '../theme.ts';
+import { LOOKS } from '../theme.ts';
+import { fitLine, span } from '../format/line.ts';
+import { fit, visible } from '../format/text.ts';
+import { metricHeading, percentText, shortMetric, shortValue, unitSign } from '../format/value.ts';
+import { shortDuration } from '../format/time.ts';
+import { sparkFlag, sparkline } from '../format/spark.ts';
+import { verdictLine } from './verdict-line.ts';
+
+/** What a cell needs besides its pipeline. */
+export interface CellContext {
+  readonly nowMs: number;
+  readonly selected: boolean;
+  /** Names of the metrics that have a column of their own. */
+  readonly shown: ReadonlySet<string>;
+}
+
+/** Heading of a column, filled to its width. */
+export function columnHeading(column: Column): string {
+  switch (column.kind) {
+    case 'mark':
+      return '   ';
+    case 'name':
+      return fit('pipeline', column.width);
+    case 'environment':
+      return fit('env', column.width);
+    case 'metric':
+      return fit(`${metricHeading(column.spec.name, column.spec.unit, column.width - 1)} `, column.width, 'right');
+    case 'age':
+    case 'health':
+      return fit(column.kind, column.width, 'right');
+    case 'worst':
+      return fit('worst metric', column.width);
+    default:
+      return fit(column.kind, column.width);
+  }
+}
+
+/** One cell of the table, cut and filled to the width of its column. */
+export function fleetCell(item: FleetItem, column: Column, context: CellContext): Line {
+  return fitLine(content(item, column, context), column.width);
+}
+
+function content(item: FleetItem, column: Column, context: CellContext): Line {
+  const { view, look } = item;
+  const { deployment, risk } = view;
+  switch (column.kind) {
+    case 'mark':
+      return [span(context.selected ? '▸' : ' ', 'act', true), span(`${LOOKS[look].mark} `, LOOKS[look].tone, true)];
+    case 'name':
+      return [{ text: fit(visible(view.pipeline), column.width), bold: context.selected, inverse: context.selected }];
+    case 'environment':
+      return [span(visible(view.environment ?? '–'), view.environment === null ? 'muted' : 'plain')];
+    case 'version':
+      return versionLine(item, column.width);
+    case 'age':
+      return [
+        span(
+          fit(deployment === null ? '–' : shortDuration(context.nowMs - deployment.atMs), column.width, 'right'),
+          'muted',
+        ),
+      ];
+    case 'health':
+      return healthLine(item, column.width);
+    case 'risk':
+      if (risk === null) return [span('–', 'muted')];
+      return [
+        span(fit(risk.label, 4), risk.label === 'HIGH' ? 'bad' : 'muted', risk.label === 'HIGH'),
+        span(fit(percentText(risk.probability), 6, 'right')),
+      ];
+    case 'metric':
+      return metricLine(
+        view.sparks.find((spark) => spark.spec.name === column.spec.name),
+        column.width,
+        false,
+      );
+    case 'worst':
+      return metricLine(worstSpark(item), column.width, true);
+    case 'verdict':
+      return verdictLine(item, context.nowMs, context.shown);
+  }
+}
+
+/** The metric to look at first: the newest anomalous one, else the first the engine names. */
+export function worstSpark(item: FleetItem): Spark | undefined {
+  const { sparks } = item.view;
+  return sparks.find((spark) => spark.flags.at(-1) === 1) ?? sparks[0];
+}
+
+function versionLine({ view: { deployment } }: FleetItem, columns: number): Line {
+  if (deployment === null) return [span('–', 'muted')];
+  const version = visible(deployment.version);
+  if (deployment.previous === null) return [span(version)];
+  const previous = visible(deployment.previous).replace(/^v(?=\d)/, '');
+  const arrow = deployment.origin === 'rollback' ? ' ⟲ ' : ' ← ';
+  if (version.length + arrow.length + previous.length > columns) return [span(version)];
+  return [span(version), span(arrow + previous, 'muted')];
+}
+
+function healthLine({ view }: FleetItem, columns: number): Line {
+  const { value, confidence } = view.verdict.health;
+  if (value === null) return [span(fit('–', columns, 'right'), 'muted')];
+  const text = `${confidence < 0.75 ? '≈' : ''}${Math.round(value)}`;
+  return [span(fit(text, columns, 'right'), healthTone(value), value < 80)];
+}
+
+/** Colour of a health score: below 50 bad, below 80 a warning. */
+export function healthTone(health: number): Tone {
+  if (health < 50) return 'bad';
+  return health < 80 ? 'warn' : 'ok';
+}
+
+function metricLine(spark: Spark | undefined, columns: number, named: boolean): Line {
+  if (spark === undefined) return [span(named ? '–' : fit('–', columns - 1, 'right'), 'muted')];
+  const flag = sparkFlag(spark);
+  const tone: Tone = flag === ' ' ? 'plain' : 'bad';
+  const unit = named && spark.spec.unit !== 'ratio' ? unitSign(spark.spec.unit) : '';
+  const value = fit(`${shortValue(spark.latest, spark.spec.unit)}${unit === '%' ? unit : ''}`, 5, 'right');
+  const name = named ? `${fit(shortMetric(spark.spec.name, 5), 4)} ` : '';
+  const bars = columns - name.length - value.length - 2;
+  return [span(name), ...sparkline(spark, bars), span(` ${value}`, tone, flag !== ' '), span(flag, 'bad', true)];
+}

@@ -1,0 +1,31 @@
+import type { Snapshot } from '../../core/session/snapshot.ts';
+import { fleetList } from '../state/fleet.ts';
+import type { UiState } from '../state/ui-state.ts';
+import { shownSnapshot } from '../state/ui-state.ts';
+import type { Line } from '../format/line.ts';
+import { visible, width } from '../format/text.ts';
+import { columnHeading, fleetCell } from './fleet-cells.ts';
+import type { Column } from './fleet-columns.ts';
+import { fleetColumns } from './fleet-columns.ts';
+
+/** Headings and cells of the rows that are in view; `height` rows at most. */
+export function fleetGrid(
+  ui: UiState,
+  live: Snapshot,
+  height: number,
+): { readonly headings: readonly string[]; readonly rows: readonly (readonly Line[])[] } {
+  const snapshot = shownSnapshot(ui, live);
+  const list = fleetList(ui, live);
+  const nameWidth = Math.max(8, ...snapshot.pipelines.map((view) => width(visible(view.pipeline))));
+  const columns = fleetColumns(ui.columns, snapshot.pipelines, nameWidth);
+  const shown = metricNames(columns);
+  const rows = list.slice(ui.fleetTop, ui.fleetTop + height).map((item) => {
+    const context = { nowMs: snapshot.nowMs, selected: item.view.pipeline === ui.selected, shown };
+    return columns.map((column) => fleetCell(item, column, context));
+  });
+  return { headings: columns.map(columnHeading), rows };
+}
+
+function metricNames(columns: readonly Column[]): ReadonlySet<string> {
+  return new Set(columns.flatMap((column) => (column.kind === 'metric' ? [column.spec.name] : [])));
+}

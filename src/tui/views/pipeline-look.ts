@@ -1,0 +1,71 @@
+import { TERMINAL_STATES } from '../../core/model/rollback.ts';
+import type { Execution, Proposal } from '../../core/model/rollback.ts';
+import type { PipelineView, Snapshot } from '../../core/session/snapshot.ts';
+import type { Look } from '../theme.ts';
+
+/** A pipeline with what the screen derives of it. */
+export interface FleetItem {
+  readonly view: PipelineView;
+  readonly look: Look;
+  /** The open question about it, if there is one. */
+  readonly proposal: Proposal | null;
+  /** The newest act on the deployment that is current, or one still running. */
+  readonly execution: Execution | null;
+  /** 0 = needs a person now; higher numbers can wait longer. */
+  readonly attention: number;
+}
+
+/** Items of a snapshot with attention below this need a person: what `n` jumps to. */
+export const ALARM_BELOW = 5;
+
+/** Derives look and urgency of each pipeline of a snapshot. */
+export function fleetItems(snapshot: Snapshot): readonly FleetItem[] {
+  return snapshot.pipelines.map((view) => {
+    const proposal = snapshot.proposals.find((each) => each.pipeline === view.pipeline) ?? null;
+    const execution = snapshot.executions.find((each) => belongs(each, view)) ?? null;
+    const look = lookOf(view, execution);
+    return { view, look, proposal, execution, attention: attentionOf(look, view, proposal, execution) };
+  });
+}
+
+/** Whether an act goes on by itself at this moment. */
+export function isRunning(execution: Execution): boolean {
+  return !TERMINAL_STATES.has(execution.state);
+}
+
+/** How an act ended, when it did not end well: a person has to look. */
+export function endedBadly(execution: Execution): boolean {
+  const { state } = execution;
+  return state === 'failed' || state === 'unknown' || state === 'restored-unhealthy' || state === 'unverified';
+}
+
+function belongs(execution: Execution, view: PipelineView): boolean {
+  if (execution.pipeline !== view.pipeline) return false;
+  if (isRunning(execution)) return true;
+  // An act on an earlier deployment says nothing of the one that is live now.
+  const deployedAtMs = view.deployment?.atMs ?? 0;
+  const isItsOwn = view.deployment?.origin === 'rollback' && view.deployment.version === execution.toVersion;
+  return !execution.dryRun && (isItsOwn || execution.startedAtMs >= deployedAtMs);
+}
+
+function lookOf(view: PipelineView, execution: Execution | null): Look {
+  if (execution !== null && isRunning(execution)) return 'rolling-back';
+  if (execution !== null && endedBadly(execution)) return 'failed';
+  const { phase, reason, evidence } = view.verdict;
+  if (phase === 'Failed' || phase === 'Error') return 'failed';
+  if (phase === 'NoData' || view.freshness === 'stale' || view.freshness === 'future') return 'no-data';
+  if (reason === 'anomaly-pending' || reason === 'bad-before' || reason === 'shared-cause') return 'anomaly';
+  if (evidence.length > 0) return 'anomaly';
+  if (execution?.state === 'done') return 'rolled-back';
+  if (phase === 'Successful' || reason === 'healthy' || reason === 'recovered') return 'healthy';
+  return 'watching';
+}
+
+function attentionOf(look: Look, view: PipelineView, proposal: Proposal | null, execution: Execution | null): number {
+  if (proposal !== null) return 0;
+  if (execution !== null && endedBadly(execution)) return 1;
+  if (look === 'rolling-back') return 2;
+  if (look === 'failed') return 3;
+  if (look === 'anomaly') return view.verdict.reason === 'bad-before' ? 5 : 4;
+  return { 'no-data': 6, watching: 7, 'rolled-back': 8, healthy: 9 }[look];
+}

@@ -1,0 +1,52 @@
+import type { Snapshot } from '../../core/session/snapshot.ts';
+import type { Line, Span } from '../format/line.ts';
+import { join, span } from '../format/line.ts';
+import { visible } from '../format/text.ts';
+import { dateTime, wordDuration } from '../format/time.ts';
+import type { UiState } from '../state/ui-state.ts';
+import { isStale, shownSnapshot } from '../state/ui-state.ts';
+import { LOOKS } from '../theme.ts';
+import type { FleetItem } from './pipeline-look.ts';
+
+const DOT: Span = span(' · ', 'muted');
+
+/** The fleet in numbers: `12 pipelines · 1 failed · 1 asking · 2 watching`. */
+export function countsLine(items: readonly FleetItem[], snapshot: Snapshot): Line {
+  const parts: Line[] = [[span(`${items.length} ${items.length === 1 ? 'pipeline' : 'pipelines'}`)]];
+  for (const look of ['failed', 'anomaly', 'rolling-back', 'no-data', 'watching'] as const) {
+    const count = items.filter((item) => item.look === look).length;
+    if (count > 0) parts.push([span(`${count} ${LOOKS[look].word}`, LOOKS[look].tone, look === 'failed')]);
+    if (look === 'failed' && snapshot.proposals.length > 0)
+      parts.push([span(`${snapshot.proposals.length} asking`, 'act', true)]);
+  }
+  return join(parts, DOT);
+}
+
+/** How live what is shown is, and what binds acting: `live · 2 s behind · auto off`. */
+export function standingLine(ui: UiState, live: Snapshot): Line {
+  const snapshot = shownSnapshot(ui, live);
+  const parts: Line[] = [[freshness(ui, snapshot)]];
+  const { behindMs, standing } = snapshot.fleet;
+  if (behindMs !== null && ui.frozen === null)
+    parts.push([span(`${wordDuration(behindMs)} behind`, behindMs > 60_000 ? 'warn' : 'muted')]);
+  for (const text of standing) parts.push([span(visible(text), text === 'auto off' ? 'muted' : 'warn')]);
+  if (ui.readOnly && !standing.includes('read-only')) parts.push([span('read-only', 'warn')]);
+  return join(parts, DOT);
+}
+
+function freshness(ui: UiState, snapshot: Snapshot): Span {
+  if (ui.frozen !== null) return span('frozen', 'watch', true);
+  if (isStale(ui)) return span('STALE', 'bad', true);
+  const kinds = new Set(snapshot.pipelines.map((view) => view.freshness));
+  if (kinds.has('live') || kinds.size === 0)
+    return span(kinds.size === 0 ? 'waiting for data' : 'live', kinds.size === 0 ? 'warn' : 'ok');
+  if (kinds.has('replayed')) return span('replay', 'watch');
+  const newest = Math.max(...snapshot.pipelines.map((view) => view.lastSampleMs ?? 0));
+  if (kinds.has('recorded')) return span(newest > 0 ? `recorded, as of ${dateTime(newest)}` : 'recorded', 'watch');
+  return span('no live data', 'warn');
+}
+
+/** Program and place at the left of every title. */
+export function nameSpan(): Span {
+  return span(' rollwatch  ', 'plain', true);
+}

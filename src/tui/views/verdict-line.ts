@@ -1,0 +1,57 @@
+import type { FleetItem } from './pipeline-look.ts';
+import type { Line } from '../format/line.ts';
+import { LOOKS } from '../theme.ts';
+import { span } from '../format/line.ts';
+import { countdown, momentText, wordDuration } from '../format/time.ts';
+import { shortMetric, valueWithUnit } from '../format/value.ts';
+import { executionWord } from './execution-words.ts';
+import { visible } from '../format/text.ts';
+
+/** The last column of the fleet: what is going on with a pipeline, most pressing first, in the operator's words. */
+export function verdictLine(item: FleetItem, nowMs: number, shown: ReadonlySet<string>): Line {
+  const { view, look, proposal, execution } = item;
+  const tone = LOOKS[look].tone;
+  if (execution !== null && look === 'rolling-back') {
+    const { text, tone: stateTone } = executionWord(execution);
+    return [span(text, stateTone, true), span(` ${visible(execution.fromVersion)} → ${visible(execution.toVersion)}`)];
+  }
+  if (proposal !== null && proposal.autoAtMs !== null && !proposal.held) {
+    return [
+      span(`auto in ${countdown(proposal.autoAtMs - nowMs)}`, 'act', true),
+      span(` · ${sentence(item, shown)}`, tone),
+    ];
+  }
+  if (execution !== null && look !== 'rolled-back') {
+    const { text, tone: stateTone } = executionWord(execution);
+    return [span(text, stateTone, true), span(` · ${visible(execution.text)}`)];
+  }
+  if (proposal !== null) return [span('asks', 'act', true), span(' · '), ...reasoned(item, nowMs, shown)];
+  if (look === 'rolled-back' && execution !== null) {
+    return [
+      span('rolled back', 'ok'),
+      span(` ${momentText(execution.endedAtMs ?? nowMs, nowMs)} · ${visible(view.verdict.text)}`),
+    ];
+  }
+  return reasoned(item, nowMs, shown);
+}
+
+function reasoned(item: FleetItem, nowMs: number, shown: ReadonlySet<string>): Line {
+  const { view, look } = item;
+  const tone = look === 'healthy' || look === 'watching' ? 'plain' : LOOKS[look].tone;
+  const line = [span(sentence(item, shown), tone, look === 'failed')];
+  if (view.freshness === 'recorded') line.push(span(' · recorded', 'muted'));
+  if (view.freshness === 'replayed') line.push(span(' · replay', 'muted'));
+  if (view.badLines > 0) line.push(span(` · ${view.badLines} bad lines`, 'warn'));
+  if (look === 'failed' && view.verdict.sinceMs !== null)
+    line.push(span(` · ${wordDuration(nowMs - view.verdict.sinceMs)}`, 'muted'));
+  return line;
+}
+
+// A metric that is to blame but has no column must still be seen.
+function sentence({ view }: FleetItem, shown: ReadonlySet<string>): string {
+  const text = visible(view.verdict.text);
+  const first = view.verdict.evidence[0];
+  if (first === undefined || shown.has(first.metric) || text.includes(shortMetric(first.metric))) return text;
+  const flag = first.direction === 'low' ? '▼' : '▲';
+  return `${shortMetric(first.metric)} ${valueWithUnit(first.observed, first.unit)}${flag} · ${text}`;
+}
