@@ -35,7 +35,6 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
   const startMs = options.startMs ?? (options.live ? options.clock.nowMs() : DEFAULT_START_MS);
   const log = createRiskLog({ ...options, startMs, rowCount: rowCountOf(options) });
   const file = path.join(options.directory, `metrics_${options.pipeline}.csv`);
-  await mkdir(options.directory, { recursive: true });
   const handle = await openNew(file, options.force);
   let written: readonly number[];
   try {
@@ -62,14 +61,14 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
 
 async function openNew(file: string, force: boolean): Promise<FileHandle> {
   try {
+    await mkdir(path.dirname(file), { recursive: true });
     return await open(file, force ? 'w' : 'wx');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      throw new SimulateError(
-        `${file} is there already: choose another --pipeline or --out, or replace it with --force.`,
-      );
-    }
-    throw error;
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    const taken = error.code === 'EEXIST' && 'path' in error && error.path === file;
+    const why = taken ? 'it is there already' : error.message;
+    const remedy = taken ? ': choose another --pipeline or --out, or replace it with --force' : '';
+    throw new SimulateError(`${file} is not written, ${why}${remedy}.`, { cause: error });
   }
 }
 

@@ -55,10 +55,19 @@ describe('simulate', () => {
   it('does not overwrite without force', async () => {
     const file = path.join(directory, 'metrics_pipe-a.csv');
     await writeFile(file, 'mine\n');
-    await expect(simulate(options())).rejects.toThrow(/is there already.*--force/);
+    await expect(simulate(options())).rejects.toThrow(
+      /metrics_pipe-a.csv is not written, it is there already.*--force/,
+    );
     expect(await readFile(file, 'utf8')).toBe('mine\n');
     await simulate(options({ force: true }));
     expect(await readFile(file, 'utf8')).toMatch(/^timestamp,/);
+  });
+
+  it('says why a folder cannot be made', async () => {
+    const file = path.join(directory, 'a-file');
+    await writeFile(file, '');
+    const inFile = simulate(options({ directory: path.join(file, 'logs') }));
+    await expect(inFile).rejects.toMatchObject({ name: 'SimulateError', message: expect.stringContaining('ENOTDIR') });
   });
 
   it('makes the folder', async () => {
