@@ -1,23 +1,36 @@
 import type { Labels, RowBatch } from '../core/model/sample.ts';
 
-/** The rows of one set of labels while they are read: `cells` holds column and value by turns. */
+/** The rows of one set of labels while they are read: a row's cells are column and value by turns. */
 interface Group {
   readonly labels: Labels;
   readonly columnIndex: Map<string, number>;
   readonly atMs: number[];
   readonly cells: number[][];
+  /** Columns that the last row has. */
+  lastColumns: Set<number>;
 }
 
-/** Collects rows that name their columns themselves; columns are the union over a block, NaN where a row has none. */
+/**
+ * Collects rows that name their columns themselves; columns are the union over a block, NaN where a row has none. A row with
+ * the time of the one before it and none of its columns is part of it: formats with a line per metric give whole rows too.
+ */
 export class SparseRows {
   private readonly groups = new Map<string, Group>();
 
-  add(labels: Labels, atMs: number, values: Iterable<readonly [string, number]>): void {
+  add(labels: Labels, atMs: number, values: readonly (readonly [string, number])[]): void {
     const group = this.group(labels);
-    const cells: number[] = [];
-    for (const [name, value] of values) cells.push(columnOf(group, name), value);
-    group.atMs.push(atMs);
-    group.cells.push(cells);
+    const columns = values.map(([name]) => columnOf(group, name));
+    const joins = group.atMs.at(-1) === atMs && !columns.some((column) => group.lastColumns.has(column));
+    if (!joins) {
+      group.atMs.push(atMs);
+      group.cells.push([]);
+      group.lastColumns = new Set();
+    }
+    const cells = group.cells.at(-1)!;
+    values.forEach(([, value], index) => {
+      cells.push(columns[index]!, value);
+      group.lastColumns.add(columns[index]!);
+    });
   }
 
   batches(): RowBatch[] {
@@ -28,7 +41,7 @@ export class SparseRows {
     const key = JSON.stringify([labels['pipeline'], labels['environment'], labels['version']]);
     const known = this.groups.get(key);
     if (known !== undefined) return known;
-    const group: Group = { labels, columnIndex: new Map(), atMs: [], cells: [] };
+    const group: Group = { labels, columnIndex: new Map(), atMs: [], cells: [], lastColumns: new Set() };
     this.groups.set(key, group);
     return group;
   }
