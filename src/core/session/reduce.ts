@@ -46,8 +46,9 @@ function changed(state: SessionState, { event }: StampedEvent): SessionState {
     case 'answer-refused':
     case 'human-rollback':
     case 'config-trusted':
-      return state;
+      break;
   }
+  return state;
 }
 
 function patched(state: SessionState, pipeline: string, change: Partial<PipelineState>): SessionState {

@@ -1,0 +1,47 @@
+import type { Evidence } from '../model/verdict.ts';
+import type { MetricState } from './metric-state.ts';
+import { STANDING } from './metric-state.ts';
+
+/** As many as a dialog can show. */
+const MOST = 8;
+/** Beyond this a higher score no longer makes a metric worse than a heavier one. */
+const RANKED_SCORE = 5;
+
+/**
+ * What a person can check, worst first, at most eight: metrics that fail now, then those on the way, by weight times
+ * score (counted up to 5). Metrics that were bad before are in it only when nothing else is.
+ */
+export function evidenceOf(metrics: readonly MetricState[]): readonly Evidence[] {
+  const blamed = metrics.filter(
+    (metric) => metric.standing === STANDING.blamed || metric.standing === STANDING.pending,
+  );
+  const shown = blamed.length > 0 ? blamed : metrics.filter((metric) => metric.standing === STANDING.vetoed);
+  return shown
+    .toSorted((a, b) => b.standing - a.standing || rank(b) - rank(a) || (a.spec.name < b.spec.name ? -1 : 1))
+    .slice(0, MOST)
+    .map(evidenceFor);
+}
+
+function rank(metric: MetricState): number {
+  return Math.max(metric.spec.weight, 0.1) * Math.min(metric.badScore, RANKED_SCORE);
+}
+
+function evidenceFor(metric: MetricState): Evidence {
+  const { name, unit, limit, worse } = metric.spec;
+  const { expected, sigma, by } = metric.explain();
+  const low = expected !== null && unit !== 'none' ? Math.max(0, expected.low) : expected?.low;
+  const above = expected === null || metric.badValue > expected.high;
+  return {
+    metric: name,
+    unit,
+    detector: by,
+    observed: metric.badValue,
+    expected: expected === null || low === undefined ? null : { low, high: expected.high },
+    limit,
+    score: metric.badScore,
+    sigma,
+    direction: worse === 'down' || (worse === 'both' && !above) ? 'low' : 'high',
+    sinceMs: metric.runSinceMs,
+    inARow: metric.runLength,
+  };
+}

@@ -1,0 +1,109 @@
+import type { MetricSpec } from '../model/metric.ts';
+import type { AnalysisSettings } from '../model/policy.ts';
+import type { RowBatch } from '../model/sample.ts';
+import type { Ring } from '../series/ring.ts';
+import { historyBatch } from './history-batch.ts';
+import type { Standing } from './metric-state.ts';
+import { MetricState, STANDING } from './metric-state.ts';
+
+/** All metrics of a pipeline, in the order they were first seen, with the number that fail. */
+export class MetricBoard {
+  readonly all: MetricState[] = [];
+  blamed = 0;
+  pending = 0;
+  vetoed = 0;
+  readonly #byName = new Map<string, MetricState>();
+  readonly #specOf: (name: string) => MetricSpec;
+  readonly #settings: AnalysisSettings;
+  readonly #capacity: number;
+  #columns: readonly string[] | null = null;
+  #states: readonly MetricState[] = [];
+
+  /** `capacity` in samples per metric. */
+  constructor(specOf: (name: string) => MetricSpec, settings: AnalysisSettings, capacity: number) {
+    this.#specOf = specOf;
+    this.#settings = settings;
+    this.#capacity = capacity;
+  }
+
+  get(name: string): MetricState | undefined {
+    return this.#byName.get(name);
+  }
+
+  /** The states of the columns of a batch, in their order. Throws RangeError for an unknown detector or parameter. */
+  statesOf(columns: readonly string[]): readonly MetricState[] {
+    if (columns !== this.#columns) {
+      this.#states = columns.map((name) => this.#stateOf(name));
+      this.#columns = columns;
+    }
+    return this.#states;
+  }
+
+  /** The series the pace is taken from: the one with the most samples; null without any. */
+  get pace(): Ring | null {
+    let most: Ring | null = null;
+    for (const { ring } of this.all) if (most === null || ring.length > most.length) most = ring;
+    return most;
+  }
+
+  /** True when at least one metric had enough samples before the deployment. */
+  get hasBaseline(): boolean {
+    for (const metric of this.all) if (metric.hasBaseline) return true;
+    return false;
+  }
+
+  /** Since when the first of those metrics fails that now do; null when none fails. */
+  get failingSinceMs(): number | null {
+    if (this.blamed === 0) return null;
+    let since = Number.POSITIVE_INFINITY;
+    for (const metric of this.all) {
+      if (metric.standing === STANDING.blamed) since = Math.min(since, metric.runSinceMs);
+    }
+    return since;
+  }
+
+  /** A metric went from one standing to another. */
+  moved(before: Standing, after: Standing): void {
+    this.#add(before, -1);
+    this.#add(after, 1);
+  }
+
+  begin(atMs: number): void {
+    for (const metric of this.all) metric.begin(atMs);
+    this.#clear();
+  }
+
+  settle(): void {
+    for (const metric of this.all) metric.settle();
+    this.#clear();
+  }
+
+  /** Everything learned is dropped; the kept samples are given back to be judged again. */
+  forget(): RowBatch {
+    const history = historyBatch(this.all);
+    for (const metric of this.all) metric.forget();
+    this.#clear();
+    return history;
+  }
+
+  #clear(): void {
+    this.blamed = 0;
+    this.pending = 0;
+    this.vetoed = 0;
+  }
+
+  #add(standing: Standing, by: number): void {
+    if (standing === STANDING.blamed) this.blamed += by;
+    else if (standing === STANDING.pending) this.pending += by;
+    else if (standing === STANDING.vetoed) this.vetoed += by;
+  }
+
+  #stateOf(name: string): MetricState {
+    const known = this.#byName.get(name);
+    if (known !== undefined) return known;
+    const state = new MetricState(this.#specOf(name), this.#settings, this.#capacity);
+    this.#byName.set(name, state);
+    this.all.push(state);
+    return state;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Deployment } from '../model/deployment.ts';
+import type { Freshness, Verdict } from '../model/verdict.ts';
+import type { PipelineJudge } from './pipeline-judge.ts';
+import { verdictOf } from './verdict-of.ts';
+
+/** What a pipeline's judge says when something changed. */
+export type JudgeNews =
+  | { readonly type: 'deployment'; readonly deployment: Deployment }
+  | { readonly type: 'verdict'; readonly verdict: Verdict };
+
+/** No news, which is the usual case. */
+export const NOTHING: readonly JudgeNews[] = [];
+
+const FRESHNESS: readonly Freshness[] = ['live', 'recorded', 'stale', 'replayed', 'future'];
+
+/** Compares what is true of a pipeline with what was last said of it, and collects what is new. */
+export class NewsDesk {
+  #deploymentId: string | null = null;
+  #said: string | null = null;
+  #looked = -1;
+  #news: JudgeNews[] = [];
+
+  /** Notes what has to be said, as of `saidAt`. Runs once per row: a few comparisons while nothing changes. */
+  note(judge: PipelineJudge, saidAt: number): void {
+    const { current } = judge.timeline;
+    const looked = fingerprint(judge);
+    const sameDeployment = current === null || current.id === this.#deploymentId;
+    if (looked === this.#looked && sameDeployment) return;
+    this.#looked = looked;
+    if (current !== null && !sameDeployment) {
+      this.#deploymentId = current.id;
+      this.#said = null;
+      this.#news.push({ type: 'deployment', deployment: current });
+    }
+    const phase = judge.phase();
+    const said = `${phase.phase} ${phase.reason} ${judge.freshness}`;
+    if (said === this.#said) return;
+    this.#said = said;
+    this.#news.push({ type: 'verdict', verdict: verdictOf(judge, phase, saidAt) });
+  }
+
+  flush(): readonly JudgeNews[] {
+    if (this.#news.length === 0) return NOTHING;
+    const news = this.#news;
+    this.#news = [];
+    return news;
+  }
+}
+
+/** All that a phase follows from, as one number: as long as it is the same, so is the phase. */
+function fingerprint(judge: PipelineJudge): number {
+  const { board } = judge;
+  const samples = judge.samples === 0 ? 0 : judge.samples < judge.settings.analysis.minimumSamples ? 1 : 2;
+  return (
+    (board.blamed > 0 ? 1 : 0) +
+    (board.pending > 0 ? 2 : 0) +
+    (board.vetoed > 0 ? 4 : 0) +
+    (judge.settled ? 8 : 0) +
+    (judge.failure.recovered ? 16 : 0) +
+    (judge.sharedWith.length > 0 ? 32 : 0) +
+    (judge.enoughTraffic ? 64 : 0) +
+    (judge.hasRows ? 128 : 0) +
+    (judge.error === null ? 0 : 256) +
+    samples * 512 +
+    FRESHNESS.indexOf(judge.fresh.now) * 2048
+  );
+}

@@ -1,0 +1,81 @@
+import type { Verdict } from '../model/verdict.ts';
+import { confidenceOf } from './confidence.ts';
+import { evidenceOf } from './evidence.ts';
+import { healthOf } from './health.ts';
+import type { MetricState } from './metric-state.ts';
+import type { PhaseAndReason } from './phase.ts';
+import type { PipelineJudge } from './pipeline-judge.ts';
+import { trafficPerMinute } from './traffic.ts';
+import { verdictText } from './words.ts';
+
+/** The verdict as it can be shown: phase, words, evidence, health. Made only when something changed or a screen asks. */
+export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReason, atMs: number): Verdict {
+  const { analysis } = judge.settings;
+  const { current } = judge.timeline;
+  const silent = phase === 'NoData' || phase === 'Error';
+  const evidence = silent ? [] : evidenceOf(judge.board.all);
+  const staleMs = judge.fresh.staleAfterMs(judge.board.pace);
+  const health = healthOf(
+    judge.board.all,
+    (metric) => !silent && isFresh(metric, atMs, staleMs, analysis.staleIntervals),
+  );
+  const vetoed = judge.board.all.filter((metric) => metric.veto !== null).map(({ spec }) => spec.name);
+  const perMinute = trafficPerMinute(judge.board, analysis.traffic);
+  const progress = Math.min(1, Math.max(0, (atMs - judge.failure.cleanSinceMs) / Math.max(1, analysis.analysisMs)));
+  const baseline = current?.origin !== 'inferred' && judge.board.hasBaseline;
+  const text = verdictText({
+    phase,
+    reason,
+    atMs,
+    freshness: judge.freshness,
+    deployment: current,
+    evidence,
+    blamed: judge.board.blamed,
+    persistence: analysis.persistence,
+    vetoed,
+    samples: judge.samples,
+    minimumSamples: analysis.minimumSamples,
+    analysisMs: analysis.analysisMs,
+    warmUpUntilMs: (current?.atMs ?? atMs) + analysis.warmUpMs,
+    lastMs: judge.lastMs,
+    intervalMs: judge.fresh.intervalMs(judge.board.pace),
+    aheadMs: judge.aheadMs,
+    traffic:
+      analysis.traffic === null || perMinute === null
+        ? null
+        : { metric: analysis.traffic.metric, perMinute, minimumPerMinute: analysis.traffic.minimumPerMinute },
+    failedFromMs: judge.failure.failedFromMs,
+    cleanSinceMs: judge.failure.cleanSinceMs,
+    sharedWith: judge.sharedWith,
+    error: judge.error,
+  });
+  return {
+    pipeline: judge.settings.pipeline,
+    deploymentId: current?.id ?? null,
+    atMs,
+    phase,
+    reason,
+    text,
+    confidence: confidenceOf({
+      phase,
+      evidence,
+      coverage: health.confidence,
+      samples: judge.samples,
+      minimumSamples: analysis.minimumSamples,
+      progress,
+      doubtful: !baseline || judge.sharedWith.length > 0,
+    }),
+    freshness: judge.freshness,
+    sinceMs: evidence.length === 0 ? null : Math.min(...evidence.map(({ sinceMs }) => sinceMs)),
+    evidence,
+    vetoed,
+    health,
+    sampleCount: judge.samples,
+  };
+}
+
+/** A metric that is sampled more rarely than the others may also be silent for longer. */
+function isFresh(metric: MetricState, atMs: number, staleMs: number, intervals: number): boolean {
+  const own = Number.isNaN(metric.gapMs) ? 0 : metric.gapMs * intervals;
+  return atMs - metric.lastMs <= Math.max(staleMs, own);
+}

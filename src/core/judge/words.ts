@@ -1,0 +1,154 @@
+import type { Deployment } from '../model/deployment.ts';
+import { durationText, momentText } from '../model/time.ts';
+import { numberText, valueText } from '../model/value-text.ts';
+import type { Evidence, Freshness, Phase, VerdictReason } from '../model/verdict.ts';
+import { visibleText } from '../model/visible.ts';
+
+/** All a sentence about a verdict may need. */
+export interface VerdictWords {
+  readonly phase: Phase;
+  readonly reason: VerdictReason;
+  readonly atMs: number;
+  readonly freshness: Freshness;
+  readonly deployment: Deployment | null;
+  readonly evidence: readonly Evidence[];
+  /** Number of metrics that fail, which may be more than there is evidence for. */
+  readonly blamed: number;
+  readonly persistence: number;
+  readonly vetoed: readonly string[];
+  readonly samples: number;
+  readonly minimumSamples: number;
+  readonly analysisMs: number;
+  readonly warmUpUntilMs: number;
+  readonly lastMs: number;
+  readonly intervalMs: number;
+  /** How far the newest refused row is ahead of the clock. */
+  readonly aheadMs: number;
+  readonly traffic: { readonly metric: string; readonly perMinute: number; readonly minimumPerMinute: number } | null;
+  readonly failedFromMs: number | null;
+  readonly cleanSinceMs: number;
+  readonly sharedWith: readonly string[];
+  readonly error: string | null;
+}
+
+const NAMED = 2;
+
+/** One short sentence that a tired operator understands; every reason has its own. */
+export function verdictText(words: VerdictWords): string {
+  const said = SENTENCES[words.reason](words);
+  // A recording may be judged, but it must never sound as if it were now.
+  if (words.freshness === 'recorded' && words.phase !== 'NoData')
+    return `${said} (recorded, as of ${moment(words, words.lastMs)})`;
+  if (words.freshness === 'replayed' && words.phase !== 'NoData') return `${said} (replay)`;
+  return said;
+}
+
+const SENTENCES: Readonly<Record<VerdictReason, (words: VerdictWords) => string>> = {
+  'no-data': () => 'no samples yet',
+  stale: (words) => `no data since ${moment(words, words.lastMs)}${usually(words)}`,
+  'future-dated': (words) => `timestamps are ${durationText(words.aheadMs)} ahead of this box's clock: not judged`,
+  'analysis-error': (words) => `cannot be judged: ${words.error ?? 'unknown error'}`,
+  'warming-up': warmingUp,
+  'too-few-samples': (words) => `watching, ${words.samples} of ${words.minimumSamples} samples${suspicion(words)}`,
+  'too-little-traffic': (words) => tooLittleTraffic(words) + suspicion(words),
+  'no-baseline': noBaseline,
+  watching,
+  healthy: (words) => `healthy, ${sinceDeployment(words)}`,
+  'anomaly-pending': (words) =>
+    `${evidenceWords(words)}, ${words.evidence[0]?.inARow ?? 0} of ${words.persistence} in a row`,
+  anomaly,
+  'shared-cause': (words) => `shared cause: ${names(words.sharedWith)} failed at the same time; ${runWords(words)}`,
+  recovered,
+  'bad-before': (words) => `${names(words.vetoed)} bad before the deployment: not blamed`,
+};
+
+/** `response_time 912 ms (limit 600)`, or with the expected range where no absolute limit is passed. */
+export function evidencePhrase(evidence: Evidence): string {
+  const { metric, observed, unit, limit, expected, direction } = evidence;
+  const beyond = limit !== null && (direction === 'low' ? observed < limit : observed > limit);
+  const scale = beyond
+    ? ` (limit ${numberText(limit)})`
+    : expected === null
+      ? ''
+      : ` (expected ${numberText(expected.low)}–${numberText(expected.high)})`;
+  return `${visibleText(metric, 60)} ${valueText(observed, unit)}${scale}`;
+}
+
+function evidenceWords({ evidence, blamed }: VerdictWords): string {
+  const named = evidence.slice(0, NAMED);
+  return named.map(evidencePhrase).join(', ') + more(Math.max(blamed, evidence.length) - named.length);
+}
+
+function runWords(words: VerdictWords): string {
+  const first = words.evidence[0];
+  if (first === undefined) return 'anomaly';
+  const sinceMs = words.evidence.reduce((earliest, one) => Math.min(earliest, one.sinceMs), first.sinceMs);
+  return `${evidenceWords(words)}, ${first.inARow} in a row since ${moment(words, sinceMs)}`;
+}
+
+function anomaly(words: VerdictWords): string {
+  if (words.phase !== 'Failed') return `${runWords(words)}, after the analysis: not blamed on the deployment`;
+  return `failed: ${runWords(words)}${words.deployment?.origin === 'inferred' ? '; no deployment was announced' : ''}`;
+}
+
+function recovered(words: VerdictWords): string {
+  const failed = words.failedFromMs === null ? '' : `, had failed since ${moment(words, words.failedFromMs)}`;
+  return `recovered ${moment(words, words.cleanSinceMs)}${failed}`;
+}
+
+/** The first two names, and how many more there are. */
+function names(all: readonly string[]): string {
+  return (
+    all
+      .slice(0, NAMED)
+      .map((name) => visibleText(name, 60))
+      .join(', ') + more(all.length - NAMED)
+  );
+}
+
+function suspicion(words: VerdictWords): string {
+  const first = words.evidence[0];
+  return first === undefined ? '' : `; ${evidencePhrase(first)}, ${first.inARow} in a row`;
+}
+
+function more(count: number): string {
+  return count > 0 ? ` and ${count} more` : '';
+}
+
+function usually({ intervalMs }: VerdictWords): string {
+  return Number.isNaN(intervalMs) ? '' : ` (usually every ${durationText(Math.max(1000, intervalMs))})`;
+}
+
+function warmingUp({ warmUpUntilMs, atMs }: VerdictWords): string {
+  return warmUpUntilMs > atMs
+    ? `warming up, judged from ${durationText(warmUpUntilMs - atMs)} on`
+    : 'waiting for the first sample after the deployment';
+}
+
+function tooLittleTraffic({ traffic }: VerdictWords): string {
+  if (traffic === null) return 'too little traffic';
+  const { metric, perMinute, minimumPerMinute } = traffic;
+  if (Number.isNaN(perMinute)) return `too little traffic: no samples of ${visibleText(metric, 60)}`;
+  return `too little traffic: ${visibleText(metric, 60)} ${numberText(perMinute)}/min, needs ${numberText(minimumPerMinute)}/min`;
+}
+
+function noBaseline({ deployment, freshness }: VerdictWords): string {
+  const within = freshness === 'live' ? 'within its limits' : 'was within its limits';
+  return deployment?.origin === 'inferred'
+    ? `${within}; no deployment announced, absolute limits only`
+    : `${within}; no samples from before the deployment, absolute limits only`;
+}
+
+function watching(words: VerdictWords): string {
+  if (words.phase === 'Successful') return `no failure, ${sinceDeployment(words)}`;
+  const passedMs = Math.max(0, words.atMs - words.cleanSinceMs);
+  return `watching, ${durationText(passedMs)} of ${durationText(words.analysisMs)} without failure`;
+}
+
+function sinceDeployment({ deployment, atMs }: VerdictWords): string {
+  return `${durationText(atMs - (deployment?.atMs ?? atMs))} after the deployment`;
+}
+
+function moment({ atMs }: VerdictWords, otherMs: number): string {
+  return momentText(otherMs, atMs);
+}
