@@ -34,8 +34,8 @@ export const DEFAULT_POLICY: Policy = {
 /** Logs that are watched when neither the command line nor a config names any. */
 export const DEFAULT_PATHS: readonly string[] = ['monitor_logs'];
 
-/** Frames per second of the screen at most. */
-export const DEFAULT_FPS = 15;
+/** Frames per second of the screen for new data. */
+export const DEFAULT_FPS = 4;
 
 /** How much of a large log is read at the start: control and analysis windows with room. */
 export const DEFAULT_BACKFILL_MS = 240 * MINUTE_MS;

@@ -5,6 +5,7 @@ import type { GlobalSettings } from './global.ts';
 import { metricSpecs } from './metric-specs.ts';
 import { matchesPattern } from './pattern.ts';
 import { quantityText } from './quantity.ts';
+import type { RollbackChoice } from './rollback.ts';
 import type { Effective, Resolved } from './resolve.ts';
 import type { SettingsLayer } from './schema.ts';
 
@@ -28,6 +29,7 @@ export function explainGlobal(global: GlobalSettings): readonly EffectiveValue[]
     line('group', global.group, (value) => value ?? 'none'),
     line('screen.ascii', global.ascii, String),
     line('screen.fps', global.fps, String),
+    line('screen.screenReader', global.screenReader, String),
   ];
 }
 
@@ -60,6 +62,13 @@ export function explainPipeline(resolved: Resolved, layers: readonly Layer[]): r
     line('freeze', policy.freezeWindows, (all) => all.map((one) => one.name).join(', ') || 'none'),
     ...explainMetrics(layers),
   ];
+}
+
+/** How the pipeline is rolled back. */
+export function explainRollback(choice: RollbackChoice | null): EffectiveValue {
+  if (choice === null) return { key: 'rollback', value: 'none: dry run only', origin: 'default' };
+  const value = choice.dryRun ? `${choice.platform}, dry run` : choice.platform;
+  return { key: 'rollback', value, origin: choice.origin };
 }
 
 function explainMetrics(layers: readonly Layer[]): readonly EffectiveValue[] {

@@ -20,6 +20,7 @@ export interface GlobalSettings {
   readonly group: Effective<string | null>;
   readonly ascii: Effective<boolean>;
   readonly fps: Effective<number>;
+  readonly screenReader: Effective<boolean>;
 }
 
 /** Flags before the process environment before the file before the defaults. */
@@ -39,6 +40,11 @@ export function globalSettings(parsed: Parsed, flags: ConfigFlags, env: Env): Gl
     stateDir: flagged<string | null>(flags.stateDir, '--state-dir', stateDir),
     group: from<string | null>(file?.group, ['group'], null),
     ascii: flagged(flags.ascii, '--ascii', from(file?.screen?.ascii, ['screen', 'ascii'], false)),
+    screenReader: flagged(
+      flags.screenReader,
+      '--screen-reader',
+      from(file?.screen?.screenReader, ['screen', 'screenReader'], false),
+    ),
     fps: flagged(flags.fps, '--fps', from(file?.screen?.fps, ['screen', 'fps'], DEFAULT_FPS)),
   };
 }

@@ -65,6 +65,8 @@ function valueProblem(issue: Issue, document: ConfigDocument): ConfigProblem {
 /** The phrase after "expected": the schema's own, else one made from the kind of rule. */
 function expected(issue: Issue): string {
   if (!/^(Invalid|Too |Unrecognized)/.test(issue.message)) return issue.message;
+  // The other codes come with a sentence of their own.
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check
   switch (issue.code) {
     case 'invalid_type':
       return KINDS[issue.expected] ?? issue.expected;
@@ -105,5 +107,5 @@ function show(input: unknown): string {
   if (input === null || input === undefined) return 'nothing';
   if (Array.isArray(input)) return input.length === 0 ? 'an empty list' : 'a list';
   if (typeof input === 'object') return 'a mapping';
-  return typeof input === 'string' ? `"${visibleText(input, 60)}"` : String(input);
+  return typeof input === 'string' ? `"${visibleText(input, 60)}"` : JSON.stringify(input);
 }

@@ -13,8 +13,10 @@ export interface JsonSchema {
 
 /** The JSON Schema of rollwatch.yaml, for editors. */
 export function configJsonSchema(): JsonSchema {
-  const schema = z.toJSONSchema(configFile, { io: 'input', unrepresentable: 'any' });
-  return { ...(schema as JsonSchema), ...{ title: 'rollwatch.yaml' } };
+  return z.toJSONSchema(configFile.meta({ title: 'rollwatch.yaml' }), {
+    io: 'input',
+    unrepresentable: 'any',
+  }) as JsonSchema;
 }
 
 /** The keys that are possible in the mapping at `path`, sorted; empty where any key is. */

@@ -1,5 +1,5 @@
 import type { PipelineSettings } from '../core/model/policy.ts';
-import { explainGlobal, explainPipeline, type EffectiveValue } from './explain.ts';
+import { explainGlobal, explainPipeline, explainRollback, type EffectiveValue } from './explain.ts';
 import { globalSettings, type GlobalSettings } from './global.ts';
 import { environmentOf, layersFor, type Outside, type Parsed } from './layers.ts';
 import { locateConfig, type Env } from './locate.ts';
@@ -8,6 +8,7 @@ import { outsideOf, type ConfigFlags } from './outside.ts';
 import type { ConfigProblem } from './problem.ts';
 import { readConfigFile } from './read-file.ts';
 import { resolve } from './resolve.ts';
+import type { RollbackChoice, RollbackContext } from './rollback.ts';
 import { settingsFrom } from './settings.ts';
 
 /** The configuration in effect. Without a file it is all defaults. */
@@ -19,6 +20,10 @@ export interface LoadedConfig extends GlobalSettings {
   readonly warnings: readonly ConfigProblem[];
   /** `announced` is the environment a deploy marker names; the config's own word is stronger. */
   settingsFor(pipeline: string, announced?: string | null): PipelineSettings;
+  /** How a pipeline is rolled back; null where the config does not say. */
+  rollbackFor(pipeline: string): RollbackChoice | null;
+  /** Absolute paths of all executables and scripts the config names, sorted. Throws PlanError for one that cannot be run. */
+  executables(context: RollbackContext): readonly string[];
   /** Where each effective value comes from; of one pipeline, or what holds for any that no entry fits. */
   explain(pipeline: string | null): readonly EffectiveValue[];
 }
@@ -35,12 +40,22 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const { flags, env, cwd } = options;
   const outside = outsideOf(flags, env);
   const place = locateConfig(flags.config, env, cwd);
-  if (place === null) return configOf(null, null, [], globalSettings(null, flags, env), outside);
+  if (place === null) return configOf(null, null, [], globalSettings(null, flags, env), outside, NO_ROLLBACKS);
   const { text, hash } = readConfigFile(place.path);
   const { parseConfig } = await import('./parse.ts');
   const { warnings, ...parsed } = parseConfig(text, place.path);
-  return configOf(parsed, hash, warnings, globalSettings(parsed, flags, env), outside);
+  const rollbacks = await import('./rollback.ts');
+  return configOf(parsed, hash, warnings, globalSettings(parsed, flags, env), outside, rollbacks);
 }
+
+/** The part that knows the platforms: loaded only where a file could name one. */
+interface Rollbacks {
+  rollbackOf(parsed: Parsed, pipeline: string): RollbackChoice | null;
+  allRollbacks(parsed: Parsed): readonly (readonly [number, RollbackChoice])[];
+}
+
+/** Without a file nothing can be rolled back but on paper. */
+const NO_ROLLBACKS: Rollbacks = { rollbackOf: () => null, allRollbacks: () => [] };
 
 function configOf(
   parsed: Parsed,
@@ -48,6 +63,7 @@ function configOf(
   warnings: readonly ConfigProblem[],
   global: GlobalSettings,
   outside: Outside,
+  rollbacks: Rollbacks,
 ): LoadedConfig {
   const known = new Map<string, PipelineSettings>();
   const layered = (pipeline: string, announced: string | null) => {
@@ -69,9 +85,15 @@ function configOf(
       known.set(key, settings);
       return settings;
     },
+    rollbackFor: (pipeline) => rollbacks.rollbackOf(parsed, pipeline),
+    executables(context) {
+      const files = rollbacks.allRollbacks(parsed).flatMap(([, choice]) => choice.files(context));
+      return [...new Set(files)].toSorted();
+    },
     explain(pipeline) {
       const { layers, resolved } = layered(pipeline ?? '', null);
-      return [...explainGlobal(global), ...explainPipeline(resolved, layers)];
+      const choice = rollbacks.rollbackOf(parsed, pipeline ?? '');
+      return [...explainGlobal(global), ...explainPipeline(resolved, layers), explainRollback(choice)];
     },
   };
 }

@@ -13,6 +13,7 @@ export interface ConfigFlags {
   readonly mode: Mode | null;
   readonly ascii: boolean | null;
   readonly fps: number | null;
+  readonly screenReader: boolean | null;
 }
 
 /** No flag given. */
@@ -23,6 +24,7 @@ export const NO_FLAGS: ConfigFlags = {
   mode: null,
   ascii: null,
   fps: null,
+  screenReader: null,
 };
 
 const MODES: readonly Mode[] = ['observe', 'ask', 'auto'];

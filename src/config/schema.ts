@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { analysis } from './schema/analysis.ts';
 import { metrics } from './schema/metrics.ts';
 import { freeze, guards, policyKeys } from './schema/policy.ts';
+import { rollback } from './schema/rollback.ts';
 import { sources } from './schema/sources.ts';
-import { count, flag, section, words } from './schema/words.ts';
+import { flag, number, section, words } from './schema/words.ts';
 
 /** Keys that may stand at the top, in an environment and in a pipeline; the later of these wins key by key. */
 const layerKeys = {
@@ -20,11 +21,13 @@ const pipeline = section('Settings of the pipelines whose name fits.', {
   match: words('Name of a pipeline or a pattern with `*` and `?`.'),
   environment: words('Environment they are in; declared under `environments:`.').optional(),
   ...layerKeys,
+  rollback: rollback.optional(),
 });
 
 const screen = section('The screen.', {
   ascii: flag('Draws with ASCII only.').optional(),
-  fps: count('Frames per second at most.', 1, 60).optional(),
+  fps: number('Frames per second for new data.', 0.1, 10).optional(),
+  screenReader: flag('Sparse text without redrawing, for screen readers.').optional(),
 });
 
 /** The whole of rollwatch.yaml: everything is optional, an unknown key is an error. */

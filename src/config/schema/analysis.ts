@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { detectors } from '../../core/detectors/registry.ts';
 import type { DetectorKind, Parameter } from '../../core/detectors/detector.ts';
 import { count, duration, number, section, words } from './words.ts';

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { runCli } from './cli/run.ts';
+import type { CliContext } from './cli/context.ts';
+import { createInterrupt } from './cli/interrupt.ts';
+import { processOutput } from './cli/process-output.ts';
+import type { ShowScreen } from './app/watch/options.ts';
+
+/** The composition root: the only place that knows the process, the clock and the screen. */
+const interrupt = createInterrupt(process);
+
+const context: CliContext = {
+  argv: process.argv.slice(2),
+  env: process.env,
+  cwd: process.cwd(),
+  stdin: { isTTY: process.stdin.isTTY },
+  stdout: processOutput(process.stdout, interrupt.outputClosed),
+  stderr: processOutput(process.stderr, () => undefined),
+  clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
+  version: ownVersion(),
+  interrupt: interrupt.signal,
+  loadScreen,
+};
+
+function ownVersion(): string {
+  // One folder up from src/ and from dist/ alike.
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { readonly version: string }).version;
+}
+
+/** Only here, and only when it is asked for: headless commands never load Ink. */
+async function loadScreen(): Promise<ShowScreen> {
+  const { needsAscii, runScreen } = await import('./tui/index.tsx');
+  return (port) =>
+    runScreen({ ...port, options: { ...port.options, ascii: port.options.ascii || needsAscii(process.env) } });
+}
+
+process.exitCode = await runCli(context);
