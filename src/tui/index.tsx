@@ -1,36 +1,62 @@
 import { render } from 'ink';
 import { App } from './components/App.tsx';
-import type { ScreenPort } from './port.ts';
+import type { ScreenOptions, ScreenPort } from './port.ts';
 
 export type { ScreenOptions, ScreenPort } from './port.ts';
 export { needsAscii } from './theme.ts';
 
-/** How a screen ended: the operator left, or the terminal went away under it. */
+/** How a screen ended: the operator left (or the program closed it), or the terminal went away under it. */
 export type ScreenEnd = 'quit' | 'terminal-lost';
+
+/** A screen that is open. `closed` rejects with the error of a view that could not be drawn. */
+export interface Screen {
+  readonly closed: Promise<ScreenEnd>;
+  close(): void;
+}
 
 /**
  * Shows the screen until the operator leaves. The terminal is as before when this resolves or rejects; what the
- * engine does goes on. Rejects with the error of a view that could not be drawn.
+ * engine does goes on.
  */
 export async function runScreen(port: ScreenPort): Promise<ScreenEnd> {
+  return openScreen(port).closed;
+}
+
+/** The same for a caller that may have to close the screen by itself. */
+export function showScreen(
+  source: Pick<ScreenPort, 'subscribe' | 'snapshot' | 'send'>,
+  options: ScreenOptions,
+): { readonly closed: Promise<void>; close(): void } {
+  const screen = openScreen({
+    subscribe: (listener) => source.subscribe(listener),
+    snapshot: () => source.snapshot(),
+    send: (command) => source.send(command),
+    options,
+  });
+  return { closed: screen.closed.then(() => undefined), close: () => screen.close() };
+}
+
+function openScreen(port: ScreenPort): Screen {
   const stdout = port.streams?.stdout ?? process.stdout;
   const stdin = port.streams?.stdin ?? process.stdin;
-  let isLost = false;
-  const instance = render(<App port={port} nowMs={() => performance.now()} redraw={() => redraw()} />, {
+  const isScreenReaderEnabled = port.options.screenReader ?? process.env['INK_SCREEN_READER'] === 'true';
+  const app = () => <App port={port} nowMs={() => performance.now()} redraw={redraw} />;
+  const instance = render(app(), {
     stdout,
     stdin,
-    alternateScreen: !port.options.screenReader,
+    alternateScreen: !isScreenReaderEnabled,
     incrementalRendering: true,
     maxFps: 10,
     patchConsole: false,
     exitOnCtrlC: false,
-    isScreenReaderEnabled: port.options.screenReader,
+    isScreenReaderEnabled,
   });
   function redraw(): void {
     instance.clear();
-    instance.rerender(<App port={port} nowMs={() => performance.now()} redraw={() => redraw()} />);
+    instance.rerender(app());
   }
   // A closed SSH session gives EIO on the next write: that ends the screen, never the program and what it watches.
+  let isLost = false;
   const lose = (): void => {
     isLost = true;
     instance.unmount();
@@ -38,11 +64,12 @@ export async function runScreen(port: ScreenPort): Promise<ScreenEnd> {
   stdout.on('error', lose);
   stdin.on('error', lose);
   stdin.on('end', lose);
-  try {
-    await instance.waitUntilExit();
-  } finally {
-    stdin.off('error', lose);
-    stdin.off('end', lose);
-  }
-  return isLost ? 'terminal-lost' : 'quit';
+  const closed = instance.waitUntilExit().then((): ScreenEnd => (isLost ? 'terminal-lost' : 'quit'));
+  return {
+    closed: closed.finally(() => {
+      stdin.off('error', lose);
+      stdin.off('end', lose);
+    }),
+    close: () => instance.unmount(),
+  };
 }

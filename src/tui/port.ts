@@ -9,8 +9,8 @@ export interface ScreenOptions {
   readonly readOnly: boolean;
   /** Frames per second for new data, 0.1 to 10; keys are answered at once whatever it is. */
   readonly fps: number;
-  /** Sparse text without an alternate screen, for screen readers. */
-  readonly screenReader: boolean;
+  /** Sparse text without an alternate screen, for screen readers; without it, `INK_SCREEN_READER=true` decides. */
+  readonly screenReader?: boolean;
 }
 
 /** All that the screen has to do with the rest of the program. */

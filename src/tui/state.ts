@@ -1,4 +1,5 @@
 import type { Snapshot } from '../core/session/snapshot.ts';
+import { graphemes } from './format/text.ts';
 import type { Action } from './keymap.ts';
 import { bindingOf } from './keymap.ts';
 import { openAudit, moveInAudit } from './state/audit.ts';
@@ -77,7 +78,7 @@ function onKey(ui: UiState, key: Key, live: Snapshot): Step {
 
 // Over a slow line quick keys arrive together. Moving about is harmless; anything else might not have been meant.
 function onChunk(ui: UiState, key: Key, live: Snapshot): Step {
-  const keys = [...key.text];
+  const keys = graphemes(key.text);
   const areMoves = keys.length > 0 && keys.every((name) => bindingOf(ui.place, name)?.moves === true);
   if (!areMoves) return step(say(ui, 'several keys at once were ignored', 'warn'));
   return keys.reduce<Step>((before, name) => {
@@ -127,9 +128,9 @@ function run(ui: UiState, action: Action, live: Snapshot): Step {
     case 'previous-metric':
       return stepMetric(ui, live, -1);
     case 'zoom-in':
-      return step(zoomBy(ui, 1));
+      return step(zoomBy(ui, live, 1));
     case 'zoom-out':
-      return step(zoomBy(ui, -1));
+      return step(zoomBy(ui, live, -1));
     case 'audit':
       return step(openAudit(ui, live));
     case 'help':

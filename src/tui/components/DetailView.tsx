@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import type { Snapshot } from '../../core/session/snapshot.ts';
-import { chartLines, chartSpanMs } from '../format/chart.ts';
+import { chartLines } from '../format/chart.ts';
+import { chartSpanMs } from '../format/chart-span.ts';
 import type { Line } from '../format/line.ts';
 import { cutLine, fitLine, rule, span, spread } from '../format/line.ts';
 import { metricHeading } from '../format/value.ts';
@@ -29,12 +30,12 @@ export function DetailView({ ui, live }: { readonly ui: UiState; readonly live: 
     return <PageView columns={columns} rows={rows} title={[]} lines={[[], gone]} footer={footer} />;
   }
   const bars = detailBars(ui, live, item).map((bar) => cutLine([span(' '), ...bar], columns));
-  const whyColumns = detailLayout(columns, rows, bars.length, 0).whyColumns;
+  const metrics = snapshot.detail?.pipeline === item.view.pipeline ? snapshot.detail.metrics : item.view.sparks;
+  const { whyColumns } = detailLayout(columns, rows, bars.length, 0, metrics.length);
   const why = whyLines(item, snapshot.nowMs, whyColumns);
-  const layout = detailLayout(columns, rows, bars.length, why.length);
+  const layout = detailLayout(columns, rows, bars.length, why.length, metrics.length);
   const rules = rows >= 14 ? [rule(columns)] : [];
   const title = spread(detailTitle(item, snapshot.nowMs), detailStanding(item), columns);
-  const metrics = snapshot.detail?.pipeline === item.view.pipeline ? snapshot.detail.metrics : item.view.sparks;
   const chosen = snapshot.detail?.chart?.spec.name ?? null;
   return (
     <Box flexDirection="column" height={rows} width={columns} overflow="hidden">
@@ -68,7 +69,7 @@ function chartBlock(ui: UiState, snapshot: Snapshot, layout: DetailLayout): read
     return [waiting, ...Array.from({ length: chartRows }, (): Line => [])];
   }
   const names = detail?.metrics.map((metric) => metric.spec.name) ?? [];
-  const spanMs = chartSpanMs(chart, ui.detail?.zoom ?? 0);
+  const spanMs = chartSpanMs(chart, ui.detail?.zoom ?? null);
   const place = `metric ${names.indexOf(chart.spec.name) + 1}/${names.length} · last ${wordDuration(spanMs)} `;
   const heading = spread(
     [span(` ${metricHeading(chart.spec.name, chart.spec.unit)}`, 'plain', true)],

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Line } from '../format/line.ts';
-import { rule, span, spread } from '../format/line.ts';
+import { rule, span } from '../format/line.ts';
 import type { UiState } from '../state/ui-state.ts';
 import { shownSnapshot } from '../state/ui-state.ts';
 import { fleetList } from '../state/fleet.ts';
@@ -9,8 +9,7 @@ import { emptyLines } from '../views/empty-lines.ts';
 import { fleetBars } from '../views/fleet-bars.ts';
 import { fleetGrid } from '../views/fleet-grid.ts';
 import { fleetRows } from '../views/layout.ts';
-import { fleetItems } from '../views/pipeline-look.ts';
-import { countsLine, nameSpan, standingLine } from '../views/title-line.ts';
+import { fleetTitle } from '../views/title-line.ts';
 import { footerLine } from '../views/footer-line.ts';
 import { cutLine } from '../format/line.ts';
 import { FleetTable } from './FleetTable.tsx';
@@ -23,11 +22,7 @@ export function FleetView({ ui, live }: { readonly ui: UiState; readonly live: S
   const snapshot = shownSnapshot(ui, live);
   const bars = fleetBars(ui, live).map((bar) => cutLine([span(' '), ...bar], columns));
   const height = fleetRows(rows, bars.length);
-  const title = spread(
-    [nameSpan(), ...countsLine(fleetItems(snapshot), snapshot)],
-    [...standingLine(ui, live), span(' ')],
-    columns,
-  );
+  const title = fleetTitle(ui, live);
   const list = fleetList(ui, live);
   const hasRules = rows >= 14;
   const bottom: Line[] = [

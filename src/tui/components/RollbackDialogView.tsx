@@ -1,15 +1,13 @@
 import { Box } from 'ink';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Line } from '../format/line.ts';
-import { cutLine, spread } from '../format/line.ts';
-import { span } from '../format/line.ts';
+import { cutLine, span } from '../format/line.ts';
 import { dialogColumns, dialogView } from '../state/dialog-view.ts';
 import type { RollbackDialog, UiState } from '../state/ui-state.ts';
 import { shownSnapshot } from '../state/ui-state.ts';
 import { dialogControls, dialogKeys, dialogTitle } from '../views/dialog-controls.ts';
 import { framed } from '../views/frame.ts';
-import { fleetItems } from '../views/pipeline-look.ts';
-import { countsLine, nameSpan, standingLine } from '../views/title-line.ts';
+import { fleetTitle } from '../views/title-line.ts';
 import { Lines } from './Lines.tsx';
 
 /** The rollback dialog: everything to be read, the fields, the buttons. Exactly as high as the terminal. */
@@ -22,11 +20,7 @@ export function RollbackDialogView(props: {
   const snapshot = shownSnapshot(ui, live);
   const view = dialogView(dialog, ui, live);
   const outer = dialogColumns(ui.columns);
-  const title = spread(
-    [nameSpan(), ...countsLine(fleetItems(snapshot), snapshot)],
-    [...standingLine(ui, live), span(' ')],
-    ui.columns,
-  );
+  const title = fleetTitle(ui, live);
   const body = view.body.slice(dialog.scroll, dialog.scroll + view.viewport);
   const inside: Line[] = [...body, ...dialogControls(dialog, view, ui, live, outer - 4)];
   const note: Line = dialog.note === null ? [] : [span(` ${dialog.note.text}`, dialog.note.tone, true)];

@@ -3,6 +3,9 @@ import type { ChartView } from '../../core/session/snapshot.ts';
 import type { Tone } from '../theme.ts';
 import type { Line, Span } from './line.ts';
 import { span } from './line.ts';
+import type { Scale } from './chart-scale.ts';
+import { rowOf, scaleOf } from './chart-scale.ts';
+import { graphemes, visible } from './text.ts';
 import { shortValue } from './value.ts';
 import { hourMinute } from './time.ts';
 
@@ -34,22 +37,15 @@ interface Cell {
 export function chartLines(chart: ChartView, columns: number, rows: number, spanMs: number): readonly Line[] {
   const plotColumns = columns - AXIS_COLUMNS;
   const buckets = resample(chart, plotColumns, spanMs);
-  const scale = scaleOf(chart, buckets);
+  const height = rows - 2;
+  const scale = scaleOf(chart, buckets.values, height);
   if (scale === null)
     return [[span('no value in this span', 'muted')], ...Array.from({ length: rows - 1 }, (): Line => [])];
-  const height = rows - 2;
   const grid = plotGrid(buckets, scale, height, chart);
   drawLimit(grid, chart, scale, height);
   const markers = drawMarkers(grid, chart, buckets);
   drawAnomalies(grid, buckets, scale, height);
   return [...grid.map(toLine), timeAxis(buckets, markers, columns)];
-}
-
-/** Span of the whole chart in milliseconds, halved `zoom` times. */
-export function chartSpanMs(chart: ChartView, zoom: number): number {
-  const first = chart.atMs[0] ?? 0;
-  const last = chart.atMs.at(-1) ?? 0;
-  return Math.max(1000, (last - first) / 2 ** zoom);
 }
 
 interface Buckets {
@@ -95,48 +91,25 @@ function bridge(values: readonly (number | null)[], chart: ChartView, spanMs: nu
   return result;
 }
 
-interface Scale {
-  readonly low: number;
-  readonly high: number;
-}
-
-function scaleOf(chart: ChartView, { values }: Buckets): Scale | null {
-  const known = values.filter((value) => value !== null);
-  if (known.length === 0) return null;
-  let low = Math.min(...known);
-  let high = Math.max(...known);
-  const { limit } = chart;
-  // The limit belongs into the picture where the values are anywhere near it.
-  if (limit !== null && chart.spec.worse === 'up' && high > limit * 0.4) high = Math.max(high, limit * 1.05);
-  if (limit !== null && chart.spec.worse === 'down') low = Math.min(low, limit);
-  if (low > 0 && low < high * 0.6) low = 0;
-  if (high - low < Math.max(1e-9, Math.abs(high) * 0.1)) {
-    const margin = Math.max(1e-9, Math.abs(high) * 0.1);
-    low = low >= 0 ? Math.max(0, low - margin) : low - margin;
-    high += margin;
-  }
-  return { low, high };
-}
-
-function rowOf(value: number, { low, high }: Scale, height: number): number {
-  const ratio = Math.min(1, Math.max(0, (value - low) / (high - low)));
-  return height - Math.round(ratio * height);
-}
-
 function plotGrid({ values }: Buckets, scale: Scale, height: number, chart: ChartView): Cell[][] {
   // asciichart cannot draw gaps: they are held at the last value and blanked afterwards.
   let held = values.find((value) => value !== null) ?? 0;
   const filled = [...values, values.at(-1) ?? null].map((value) => (held = value ?? held));
   // In units of rows, asciichart's own rounding cannot add or lose one.
   const scaled = filled.map((value) => height - rowOf(value, scale, height));
-  const format = (row: number): string =>
-    `${shortValue(scale.low + (row / height) * (scale.high - scale.low), chart.spec.unit).padStart(AXIS_COLUMNS - 2)} `;
+  const labels = new Map(scale.ticks.map((tick) => [height - rowOf(tick, scale, height), tick]));
+  const format = (row: number): string => {
+    const tick = labels.get(Math.round(row));
+    return `${(tick === undefined ? '' : shortValue(tick, chart.spec.unit)).padStart(AXIS_COLUMNS - 2)} `;
+  };
   const text = plot(scaled, { height, min: 0, max: height, offset: 2, format, symbols: SYMBOLS });
   return text.split('\n').map((line) => {
     const axis = line.slice(0, AXIS_COLUMNS);
-    const cells = [...line.slice(AXIS_COLUMNS)].slice(0, values.length).map((character, column): Cell => {
-      return { text: values[column] === null ? ' ' : character, tone: 'plain' };
-    });
+    const cells = graphemes(line.slice(AXIS_COLUMNS))
+      .slice(0, values.length)
+      .map((character, column): Cell => {
+        return { text: values[column] === null ? ' ' : character, tone: 'plain' };
+      });
     while (cells.length < values.length) cells.push({ text: ' ', tone: 'plain' });
     return [{ text: axis, tone: 'muted' as const }, ...cells];
   });
@@ -155,7 +128,7 @@ function drawLimit(grid: Cell[][], { limit, spec }: ChartView, scale: Scale, hei
     row.slice(start, start + label.length).every((cell) => cell.text === '┈'),
   );
   if (from === undefined) return;
-  for (const [index, character] of [...label].entries()) row[from + index] = { text: character, tone: 'warn' };
+  for (const [index, character] of graphemes(label).entries()) row[from + index] = { text: character, tone: 'warn' };
 }
 
 function drawMarkers(
@@ -196,10 +169,15 @@ function timeAxis(
   const put = (text: string, start: number): void => {
     const from = Math.min(Math.max(0, start), cells.length - text.length);
     if (from < 0 || cells.slice(Math.max(0, from - 1), from + text.length + 1).some((each) => each !== '─')) return;
-    for (const [index, character] of [...text].entries()) cells[from + index] = character;
+    for (const [index, character] of graphemes(text).entries()) cells[from + index] = character;
   };
+  for (const { column, version } of markers) {
+    const label = `deploy ${visible(version)}`;
+    // Beside the mark on the side that has room, the mark itself in its own column.
+    if (column + label.length + 1 <= cells.length) put(`┃${label}`, column);
+    else put(`${label}┃`, column - label.length);
+  }
   put('now', cells.length - 3);
-  for (const { column, version } of markers) put(`┃deploy ${version}`, column);
   const step = 16;
   for (let column = 0; column < cells.length - 4; column += step) {
     put(hourMinute(fromMs + (column / values.length) * (toMs - fromMs)), column);

@@ -17,18 +17,33 @@ export function sparkScale(spark: Spark): { readonly low: number; readonly high:
   return { low, high };
 }
 
-/** The newest values as bars, `columns` wide, oldest first; gaps are `·`, anomalous samples in the alarm's colour. */
+/**
+ * All values as bars, `columns` wide, oldest first; where there are more values than columns the worst of each few is
+ * shown. Gaps are `·`, anomalous samples have the alarm's colour.
+ */
 export function sparkline(spark: Spark, columns: number): Line {
   const { low, high } = sparkScale(spark);
   const count = spark.values.length;
-  const spans: Span[] = [];
-  for (let column = 0; column < columns; column += 1) {
-    const index = count - columns + column;
-    const value = index < 0 ? null : (spark.values[index] ?? null);
-    const bad = value !== null && spark.flags[index] === 1;
-    push(spans, span(index < 0 && count > 0 ? ' ' : bar(value, low, high), bad ? 'bad' : 'muted'));
+  const perColumn = Math.max(1, count / columns);
+  const blanks = count === 0 ? 0 : Math.max(0, columns - count);
+  const spans: Span[] = blanks > 0 ? [span(' '.repeat(blanks), 'muted')] : [];
+  for (let column = 0; column < columns - blanks; column += 1) {
+    const { value, isBad } = bucket(spark, Math.floor(column * perColumn), Math.floor((column + 1) * perColumn));
+    push(spans, span(bar(value, low, high), isBad ? 'bad' : value === null ? 'muted' : 'watch'));
   }
   return spans;
+}
+
+function bucket(spark: Spark, from: number, to: number): { readonly value: number | null; readonly isBad: boolean } {
+  let value: number | null = null;
+  let isBad = false;
+  for (let index = from; index < to; index += 1) {
+    const next = spark.values[index] ?? null;
+    if (next === null) continue;
+    if (spark.flags[index] === 1) isBad = true;
+    if (value === null || (spark.spec.worse === 'down' ? next < value : next > value)) value = next;
+  }
+  return { value, isBad };
 }
 
 /** Which way the newest sample is anomalous: `▲`, `▼` or a blank. */

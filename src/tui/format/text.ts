@@ -16,6 +16,11 @@ export function visible(text: string): string {
   });
 }
 
+/** What a person calls the characters of a text. */
+export function graphemes(text: string): string[] {
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
 /** Columns a text takes in the terminal; wide characters count two. */
 export function width(text: string): number {
   return PRINTABLE_ASCII.test(text) ? text.length : stringWidth(text);

@@ -45,7 +45,7 @@ export function shortValue(value: number | null, unit: Unit): string {
   if (size >= 100) return String(Math.round(value));
   if (unit === 'ratio') return trimmed(value, size < 0.01 ? 4 : 3);
   if (size >= 10) return trimmed(value, size < 20 && unit !== 'percent' ? 1 : 0);
-  return size === 0 ? '0' : value.toFixed(size < 0.1 ? 2 : 1);
+  return trimmed(value, size < 0.1 ? 2 : 1);
 }
 
 /** A value with its unit, for sentences: `912 ms`, `4.8 %`, `41/min`. */

@@ -26,7 +26,7 @@ export function useScreen(port: ScreenPort, nowMs: () => number, leave: () => vo
   const dispatch = useCallback(
     (body: EventBody): void => {
       const live = port.snapshot();
-      const { ui, effects } = reduce(current.current.ui, { ...body, atMs: nowMs() } as UiEvent, live);
+      const { ui, effects } = reduce(current.current.ui, { ...body, atMs: nowMs() }, live);
       current.current = { ui, live };
       setState(current.current);
       for (const effect of effects) carryOut(effect);

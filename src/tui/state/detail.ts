@@ -1,13 +1,11 @@
 import type { Snapshot } from '../../core/session/snapshot.ts';
+import { ZOOM_STEPS, usualZoom } from '../format/chart-span.ts';
 import type { Step, UiState } from './ui-state.ts';
 import { shownSnapshot, step } from './ui-state.ts';
 
-/** Number of zoom steps; each halves the span of the chart. */
-export const ZOOM_STEPS = 6;
-
 /** Opens the detail view of a pipeline and has the engine send its chart. */
 export function openDetail(ui: UiState, pipeline: string): Step {
-  const detail = { pipeline, metric: null, zoom: 0 };
+  const detail = { pipeline, metric: null, zoom: null };
   return step({ ...ui, place: 'detail', selected: pipeline, detail }, focusCommand(pipeline, null));
 }
 
@@ -29,9 +27,10 @@ export function stepMetric(ui: UiState, live: Snapshot, by: 1 | -1): Step {
 }
 
 /** Changes the span of the chart by one step. */
-export function zoomBy(ui: UiState, by: 1 | -1): UiState {
-  if (ui.detail === null) return ui;
-  const zoom = Math.min(ZOOM_STEPS, Math.max(0, ui.detail.zoom + by));
+export function zoomBy(ui: UiState, live: Snapshot, by: 1 | -1): UiState {
+  const chart = shownSnapshot(ui, live).detail?.chart ?? null;
+  if (ui.detail === null || chart === null) return ui;
+  const zoom = Math.min(ZOOM_STEPS, Math.max(0, (ui.detail.zoom ?? usualZoom(chart)) + by));
   return { ...ui, detail: { ...ui.detail, zoom } };
 }
 

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../core/session/snapshot.ts';
+import { graphemes } from '../format/text.ts';
 import { arrange, SORTS } from '../views/fleet-order.ts';
 import { fleetBars } from '../views/fleet-bars.ts';
 import { fleetRows, windowTop } from '../views/layout.ts';
@@ -59,7 +60,7 @@ export function keyInFilter(ui: UiState, key: Key): Step {
   if (key.name === 'enter') return step({ ...ui, isFiltering: false });
   if (key.name === 'backspace' || key.name === 'delete') {
     if (ui.filter === '') return step({ ...ui, isFiltering: false });
-    return step({ ...ui, filter: [...ui.filter].slice(0, -1).join(''), fleetTop: 0 });
+    return step({ ...ui, filter: graphemes(ui.filter).slice(0, -1).join(''), fleetTop: 0 });
   }
   const typed = typedText(key);
   if (typed === null) return step(ui);

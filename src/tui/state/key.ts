@@ -1,3 +1,5 @@
+import { graphemes } from '../format/text.ts';
+
 /** One input event as the terminal gave it. */
 export interface Key {
   /** A single character, or `enter`, `escape`, `up`, `ctrl-c` …, or `chunk` for several characters at once. */
@@ -48,7 +50,7 @@ export function toKey(input: string, key: InkKey): Key {
   if (key.ctrl) return { name: `ctrl-${input}`, text: '' };
   // Esc and a letter in one chunk: two keys at once, so neither counts.
   if (key.meta) return { name: 'chunk', text: '' };
-  return [...input].length === 1 ? { name: input, text: input } : { name: 'chunk', text: input };
+  return graphemes(input).length === 1 ? { name: input, text: input } : { name: 'chunk', text: input };
 }
 
 /** What a text field takes of a piece of input: null where it holds control characters, as text that was not typed does. */

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../core/session/snapshot.ts';
+import { graphemes } from '../format/text.ts';
 import { blockedBecause, dialogView, fieldsOf } from './dialog-view.ts';
 import type { DialogView } from './dialog-view.ts';
 import type { Key } from './key.ts';
@@ -102,7 +103,7 @@ function typeInto(
   const isErasing = key.name === 'backspace' || key.name === 'delete';
   const typed = isErasing ? '' : typedText(key);
   if (typed === null) return noted(ui, dialog, 'text with line breaks or control characters was ignored');
-  const next = isErasing ? [...old].slice(0, -1).join('') : (old + typed).slice(0, 200);
+  const next = isErasing ? graphemes(old).slice(0, -1).join('') : (old + typed).slice(0, 200);
   return step({ ...ui, dialog: { ...dialog, [property]: next, focus: field, note: null } });
 }
 

@@ -64,7 +64,7 @@ export interface UiState {
   readonly sort: Sort;
   readonly filter: string;
   readonly isFiltering: boolean;
-  readonly detail: { readonly pipeline: string; readonly metric: string | null; readonly zoom: number } | null;
+  readonly detail: { readonly pipeline: string; readonly metric: string | null; readonly zoom: number | null } | null;
   readonly audit: { readonly seq: number | null; readonly top: number; readonly isOpen: boolean };
   readonly helpTop: number;
   readonly dialog: RollbackDialog | SmallDialog | null;

@@ -1,3 +1,5 @@
+import { stripRows } from './metric-strip.ts';
+
 /** How the detail view divides the terminal. */
 export interface DetailLayout {
   /** Chart and why beside each other, or one below the other. */
@@ -11,13 +13,19 @@ export interface DetailLayout {
 }
 
 /** Divides `rows` of a terminal after `bars` lines were taken for bars; title and footer count as the frame. */
-export function detailLayout(columns: number, rows: number, bars: number, whyLength: number): DetailLayout {
+export function detailLayout(
+  columns: number,
+  rows: number,
+  bars: number,
+  whyLength: number,
+  metrics: number,
+): DetailLayout {
   const rules = rows >= 14 ? 3 : 0;
   const body = Math.max(4, rows - 2 - rules - bars);
-  const sparkRows = Math.min(Math.max(1, Math.floor(body / 6)), 4);
+  const sparkRows = Math.min(stripRows(metrics, columns), Math.max(1, Math.floor(body / 6)), 6);
   const main = body - sparkRows - 1;
   if (columns >= 100) {
-    const chartColumns = Math.floor(columns * 0.6);
+    const chartColumns = Math.floor(columns * (columns < 140 ? 0.54 : 0.62));
     return {
       isWide: true,
       chartColumns,

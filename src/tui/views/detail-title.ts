@@ -9,7 +9,7 @@ import type { FleetItem } from './pipeline-look.ts';
 /** Left part of the title: `checkout · prod · v412 since 14:00:03 (6 min) · was v411`. */
 export function detailTitle({ view }: FleetItem, nowMs: number): Line {
   const { pipeline, environment, deployment } = view;
-  const parts = [...(environment === null ? [] : [visible(environment)])];
+  const parts: string[] = environment === null ? [] : [visible(environment)];
   if (deployment === null) parts.push('no deployment known');
   else {
     const about = deployment.origin === 'inferred' ? 'first seen' : 'since';

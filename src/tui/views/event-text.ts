@@ -124,8 +124,12 @@ function fields(value: object, depth: number): readonly Field[] {
     if (Array.isArray(inner) && inner.every((each) => typeof each !== 'object'))
       return [{ depth, name, value: visible(inner.join(' ')) || '–' }];
     if (typeof inner === 'object') return [{ depth, name: visible(name), value: '' }, ...fields(inner, depth + 1)];
-    return [{ depth, name: visible(name), value: visible(String(inner)) }];
+    return [{ depth, name: visible(name), value: visible(scalarText(inner)) }];
   });
+}
+
+function scalarText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function said(pipeline: string, text: string, tone: Tone): EventText {

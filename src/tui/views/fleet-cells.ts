@@ -1,11 +1,12 @@
 import type { Spark } from '../../core/session/snapshot.ts';
 import type { Column } from './fleet-columns.ts';
+import { versionText } from './fleet-columns.ts';
 import type { FleetItem } from './pipeline-look.ts';
 import type { Line } from '../format/line.ts';
 import type { Tone } from '../theme.ts';
 import { LOOKS } from '../theme.ts';
 import { fitLine, span } from '../format/line.ts';
-import { fit, visible } from '../format/text.ts';
+import { fit, visible, width } from '../format/text.ts';
 import { metricHeading, percentText, shortMetric, shortValue, unitSign } from '../format/value.ts';
 import { shortDuration } from '../format/time.ts';
 import { sparkFlag, sparkline } from '../format/spark.ts';
@@ -23,7 +24,7 @@ export interface CellContext {
 export function columnHeading(column: Column): string {
   switch (column.kind) {
     case 'mark':
-      return '   ';
+      return '  ';
     case 'name':
       return fit('pipeline', column.width);
     case 'environment':
@@ -34,8 +35,10 @@ export function columnHeading(column: Column): string {
     case 'health':
       return fit(column.kind, column.width, 'right');
     case 'worst':
-      return fit('worst metric', column.width);
-    default:
+      return fit('worst now', column.width);
+    case 'version':
+    case 'risk':
+    case 'verdict':
       return fit(column.kind, column.width);
   }
 }
@@ -50,7 +53,7 @@ function content(item: FleetItem, column: Column, context: CellContext): Line {
   const { deployment, risk } = view;
   switch (column.kind) {
     case 'mark':
-      return [span(context.selected ? '▸' : ' ', 'act', true), span(`${LOOKS[look].mark} `, LOOKS[look].tone, true)];
+      return [span(context.selected ? '▸' : ' ', 'act', true), span(LOOKS[look].mark, LOOKS[look].tone, true)];
     case 'name':
       return [{ text: fit(visible(view.pipeline), column.width), bold: context.selected, inverse: context.selected }];
     case 'environment':
@@ -70,16 +73,15 @@ function content(item: FleetItem, column: Column, context: CellContext): Line {
       if (risk === null) return [span('–', 'muted')];
       return [
         span(fit(risk.label, 4), risk.label === 'HIGH' ? 'bad' : 'muted', risk.label === 'HIGH'),
-        span(fit(percentText(risk.probability), 6, 'right')),
+        span(fit(percentText(risk.probability), 5, 'right')),
       ];
     case 'metric':
       return metricLine(
         view.sparks.find((spark) => spark.spec.name === column.spec.name),
         column.width,
-        false,
       );
     case 'worst':
-      return metricLine(worstSpark(item), column.width, true);
+      return worstLine(item, column.width);
     case 'verdict':
       return verdictLine(item, context.nowMs, context.shown);
   }
@@ -91,14 +93,10 @@ export function worstSpark(item: FleetItem): Spark | undefined {
   return sparks.find((spark) => spark.flags.at(-1) === 1) ?? sparks[0];
 }
 
-function versionLine({ view: { deployment } }: FleetItem, columns: number): Line {
-  if (deployment === null) return [span('–', 'muted')];
-  const version = visible(deployment.version);
-  if (deployment.previous === null) return [span(version)];
-  const previous = visible(deployment.previous).replace(/^v(?=\d)/, '');
-  const arrow = deployment.origin === 'rollback' ? ' ⟲ ' : ' ← ';
-  if (version.length + arrow.length + previous.length > columns) return [span(version)];
-  return [span(version), span(arrow + previous, 'muted')];
+function versionLine({ view }: FleetItem, columns: number): Line {
+  const { version, previous } = versionText(view);
+  if (view.deployment === null) return [span(version, 'muted')];
+  return width(version + previous) > columns ? [span(version)] : [span(version), span(previous, 'muted')];
 }
 
 function healthLine({ view }: FleetItem, columns: number): Line {
@@ -114,13 +112,33 @@ export function healthTone(health: number): Tone {
   return health < 80 ? 'warn' : 'ok';
 }
 
-function metricLine(spark: Spark | undefined, columns: number, named: boolean): Line {
-  if (spark === undefined) return [span(named ? '–' : fit('–', columns - 1, 'right'), 'muted')];
+function metricLine(spark: Spark | undefined, columns: number): Line {
+  if (spark === undefined) return [span(fit('–', columns - 1, 'right'), 'muted')];
   const flag = sparkFlag(spark);
-  const tone: Tone = flag === ' ' ? 'plain' : 'bad';
-  const unit = named && spark.spec.unit !== 'ratio' ? unitSign(spark.spec.unit) : '';
-  const value = fit(`${shortValue(spark.latest, spark.spec.unit)}${unit === '%' ? unit : ''}`, 5, 'right');
-  const name = named ? `${fit(shortMetric(spark.spec.name, 5), 4)} ` : '';
-  const bars = columns - name.length - value.length - 2;
-  return [span(name), ...sparkline(spark, bars), span(` ${value}`, tone, flag !== ' '), span(flag, 'bad', true)];
+  const value = fit(shortValue(spark.latest, spark.spec.unit), 4, 'right');
+  return [...sparkline(spark, columns - 6), ...flaggedValue(` ${value}`, flag)];
+}
+
+function worstLine(item: FleetItem, columns: number): Line {
+  const spark = worstSpark(item);
+  if (spark === undefined) return [span('–', 'muted')];
+  const flag = sparkFlag(spark);
+  const value = fit(glued(spark), 5, 'right');
+  const name = `${fit(shortMetric(spark.spec.name), columns >= 22 ? 6 : 3)} `;
+  return [
+    span(name),
+    ...sparkline(spark, columns - name.length - value.length - 2),
+    ...flaggedValue(` ${value}`, flag),
+  ];
+}
+
+function flaggedValue(value: string, flag: string): Line {
+  return [span(value, flag === ' ' ? 'plain' : 'bad', flag !== ' '), span(flag, 'bad', true)];
+}
+
+// `912ms`, `4.8%`: as short as it can be said with its unit.
+function glued({ latest, spec }: Spark): string {
+  const value = shortValue(latest, spec.unit);
+  const sign = spec.unit === 'ratio' || spec.unit === 'bytes' || latest === null ? '' : unitSign(spec.unit);
+  return value.length + sign.length > 5 ? value : value + sign;
 }

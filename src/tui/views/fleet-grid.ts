@@ -3,7 +3,6 @@ import { fleetList } from '../state/fleet.ts';
 import type { UiState } from '../state/ui-state.ts';
 import { shownSnapshot } from '../state/ui-state.ts';
 import type { Line } from '../format/line.ts';
-import { visible, width } from '../format/text.ts';
 import { columnHeading, fleetCell } from './fleet-cells.ts';
 import type { Column } from './fleet-columns.ts';
 import { fleetColumns } from './fleet-columns.ts';
@@ -16,8 +15,7 @@ export function fleetGrid(
 ): { readonly headings: readonly string[]; readonly rows: readonly (readonly Line[])[] } {
   const snapshot = shownSnapshot(ui, live);
   const list = fleetList(ui, live);
-  const nameWidth = Math.max(8, ...snapshot.pipelines.map((view) => width(visible(view.pipeline))));
-  const columns = fleetColumns(ui.columns, snapshot.pipelines, nameWidth);
+  const columns = fleetColumns(ui.columns, snapshot.pipelines);
   const shown = metricNames(columns);
   const rows = list.slice(ui.fleetTop, ui.fleetTop + height).map((item) => {
     const context = { nowMs: snapshot.nowMs, selected: item.view.pipeline === ui.selected, shown };

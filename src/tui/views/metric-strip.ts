@@ -14,7 +14,7 @@ export function metricStrip(
   columns: number,
   rows: number,
 ): readonly Line[] {
-  const perLine = Math.max(1, Math.floor((columns - 1) / CELL_COLUMNS));
+  const perLine = cellsPerLine(columns);
   const cellColumns = Math.floor((columns - 1) / perLine);
   const others = metrics.filter((metric) => metric.spec.name !== chosen);
   const shown = others.length > perLine * rows ? others.slice(0, perLine * rows - 1) : others;
@@ -28,12 +28,21 @@ export function metricStrip(
   return lines;
 }
 
+/** Lines that `metrics` metrics, one of them on the chart, would take; at least 1. */
+export function stripRows(metrics: number, columns: number): number {
+  return Math.max(1, Math.ceil((metrics - 1) / cellsPerLine(columns)));
+}
+
+function cellsPerLine(columns: number): number {
+  return Math.max(1, Math.floor((columns - 1) / CELL_COLUMNS));
+}
+
 function cell(metric: Spark, columns: number): Line {
   const flag = sparkFlag(metric);
   const bars = Math.max(4, columns - 10 - 11);
   return fitLine(
     [
-      span(fit(shortMetric(metric.spec.name), 10)),
+      span(fit(shortMetric(metric.spec.name), 9) + ' '),
       ...sparkline(metric, bars),
       span(
         ` ${fit(valueWithUnit(metric.latest, metric.spec.unit), 7, 'right')}`,

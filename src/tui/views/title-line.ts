@@ -1,25 +1,39 @@
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Line, Span } from '../format/line.ts';
-import { join, span } from '../format/line.ts';
+import { join, lineWidth, span, spread } from '../format/line.ts';
 import { visible } from '../format/text.ts';
 import { dateTime, wordDuration } from '../format/time.ts';
 import type { UiState } from '../state/ui-state.ts';
 import { isStale, shownSnapshot } from '../state/ui-state.ts';
 import { LOOKS } from '../theme.ts';
 import type { FleetItem } from './pipeline-look.ts';
+import { fleetItems } from './pipeline-look.ts';
 
 const DOT: Span = span(' · ', 'muted');
 
-/** The fleet in numbers: `12 pipelines · 1 failed · 1 asking · 2 watching`. */
-export function countsLine(items: readonly FleetItem[], snapshot: Snapshot): Line {
-  const parts: Line[] = [[span(`${items.length} ${items.length === 1 ? 'pipeline' : 'pipelines'}`)]];
-  for (const look of ['failed', 'anomaly', 'rolling-back', 'no-data', 'watching'] as const) {
-    const count = items.filter((item) => item.look === look).length;
-    if (count > 0) parts.push([span(`${count} ${LOOKS[look].word}`, LOOKS[look].tone, look === 'failed')]);
-    if (look === 'failed' && snapshot.proposals.length > 0)
-      parts.push([span(`${snapshot.proposals.length} asking`, 'act', true)]);
+/** The title of the fleet, `columns` wide: what needs a person before what does not, as much as fits. */
+export function fleetTitle(ui: UiState, live: Snapshot): Line {
+  const snapshot = shownSnapshot(ui, live);
+  const right: Line = [...standingLine(ui, live), span(' ')];
+  const room = ui.columns - lineWidth(right) - 1;
+  let left: Line = [nameSpan()];
+  for (const part of counts(fleetItems(snapshot), snapshot)) {
+    const next = left.length === 1 ? [...left, part] : [...left, DOT, part];
+    if (lineWidth(next) > room) break;
+    left = next;
   }
-  return join(parts, DOT);
+  return spread(left, right, ui.columns);
+}
+
+function counts(items: readonly FleetItem[], snapshot: Snapshot): readonly Span[] {
+  const parts: Span[] = [span(`${items.length} ${items.length === 1 ? 'pipeline' : 'pipelines'}`)];
+  for (const look of ['failed', 'rolling-back', 'anomaly', 'no-data', 'watching'] as const) {
+    const count = items.filter((item) => item.look === look).length;
+    if (count > 0) parts.push(span(`${count} ${LOOKS[look].word}`, LOOKS[look].tone, look === 'failed'));
+    if (look === 'failed' && snapshot.proposals.length > 0)
+      parts.push(span(`${snapshot.proposals.length} asking`, 'act', true));
+  }
+  return parts;
 }
 
 /** How live what is shown is, and what binds acting: `live · 2 s behind · auto off`. */

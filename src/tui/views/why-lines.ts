@@ -16,7 +16,7 @@ export function whyLines(item: FleetItem, nowMs: number, columns: number): reado
   const { view, look, execution } = item;
   const { verdict, risk, decision, deployment } = view;
   const lines: Line[] = wrap(visible(verdict.text), columns).map((text): Line => [span(text, LOOKS[look].tone, true)]);
-  lines.push(...verdict.evidence.flatMap((each) => evidenceLines(each, nowMs, columns)));
+  lines.push(...verdict.evidence.flatMap((each) => evidenceLines(each, verdict.sinceMs, nowMs, columns)));
   if (verdict.sinceMs !== null) {
     const after =
       deployment === null ? '' : `, ${wordDuration(verdict.sinceMs - deployment.atMs)} after the deployment`;
@@ -48,7 +48,7 @@ export function whyLines(item: FleetItem, nowMs: number, columns: number): reado
   return lines;
 }
 
-function evidenceLines(evidence: Evidence, nowMs: number, columns: number): readonly Line[] {
+function evidenceLines(evidence: Evidence, sinceMs: number | null, nowMs: number, columns: number): readonly Line[] {
   const flag = evidence.direction === 'low' ? '▼' : '▲';
   const name = fit(shortMetric(evidence.metric), LABEL - 1);
   const expected = expectedText(evidence);
@@ -56,7 +56,8 @@ function evidenceLines(evidence: Evidence, nowMs: number, columns: number): read
     ...(expected === '' ? [] : [`expected ${expected}`]),
     ...(evidence.sigma === null ? [] : [`${Math.round(evidence.sigma)} σ`]),
     `${evidence.inARow} in a row`,
-    `since ${momentText(evidence.sinceMs, nowMs)}`,
+    // Said once for all of them below, unless this one began at another time.
+    ...(evidence.sinceMs === sinceMs ? [] : [`since ${momentText(evidence.sinceMs, nowMs)}`]),
   ];
   const observed = `${valueWithUnit(evidence.observed, evidence.unit)}${flag}`;
   const head: Line = [span(`${name} `, 'plain', true), span(observed, 'bad', true)];
