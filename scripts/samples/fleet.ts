@@ -177,7 +177,7 @@ export const SAMPLE_FLEET: readonly PipelineSample[] = [
     ...USUAL,
     pipeline: 'image-resizer',
     metrics: JOBS,
-    profile: { ...QUIET_SERVICE, cpuPercent: 57, memoryPercent: 63, responseTimeMs: 260, noise: 1.3 },
+    profile: { ...QUIET_SERVICE, cpuPercent: 57, memoryPercent: 63, responseTimeMs: 260 },
     // One sample beyond the limit and back: noticed, not blamed.
     faults: [trouble('error-spike', 172, 0.01, 0.7, 172.1), trouble('latency-regression', 188, 0.01, 0.6, 188.1)],
     deployment: {

@@ -40,7 +40,7 @@ export const SAMPLE_START_MS = Date.UTC(2026, 2, 2, 11);
 
 const MINUTE_MS = 60_000;
 
-/** A fault that grows for `riseMinutes`. */
+/** A fault that grows for `riseMinutes`; one with an end is over at once. */
 export function trouble(
   name: Fault['name'],
   fromMinute: number,
@@ -48,6 +48,6 @@ export function trouble(
   severity = 1,
   untilMinute: number | null = null,
 ): SampleFault {
-  const fault = { name, riseMs: riseMinutes * MINUTE_MS, settleMs: 2 * MINUTE_MS, severity };
+  const fault = { name, riseMs: riseMinutes * MINUTE_MS, settleMs: 1, severity };
   return { fault, fromMinute, untilMinute };
 }

@@ -42,11 +42,10 @@ environments:
 pipelines:
   - match: '*'
     rollback:
-      shell:
-        command: [${quoted(folder.rollbackScript)}, '{pipeline}', '{to}']
-        version: [${quoted(folder.versionScript)}, '{pipeline}']
-        timeout: 30s
-        verify: { healthAtLeast: 70, for: 8s, within: 2m }
+      command: [${quoted(folder.rollbackScript)}, '{pipeline}', '{to}']
+      version: [${quoted(folder.versionScript)}, '{pipeline}']
+      timeout: 30s
+      verify: { healthAtLeast: 70, for: 8s, within: 2m }
 ${ENVIRONMENTS.flatMap(members).join('')}`;
 }
 

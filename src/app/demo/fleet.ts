@@ -28,85 +28,94 @@ const SHOP = [...WEB, 'orders_per_minute', 'revenue_per_minute', 'conversion_per
 const RUNTIME = [...SEED, 'heap_used_bytes', 'gc_pause_ms', 'gc_time_percent', 'event_loop_lag_ms'];
 const JOBS = [...SEED, 'queue_depth', 'queue_wait_ms', 'gc_pause_ms'];
 
-const HOT_MACHINE: Fault = { name: 'cpu-saturation', riseMs: 120_000, settleMs: 10_000, severity: 1 };
+const HOT_MACHINE: Fault = { name: 'cpu-saturation', riseMs: 120_000, settleMs: 10_000, severity: 0.8 };
 
-function one(
-  name: string,
-  environment: DemoEnvironment,
-  versions: readonly [version: string, previous: string],
-  metrics: readonly string[],
-  profile: Partial<ServiceProfile>,
-  rest: Partial<DemoPipeline> = {},
-): DemoPipeline {
-  return {
-    name,
-    environment,
-    format: CSV_FORMAT,
-    profile: { ...QUIET_SERVICE, ...profile },
-    metrics,
-    version: versions[0],
-    previous: versions[1],
-    deployedMinutesAgo: null,
-    ailment: null,
-    ...rest,
-  };
-}
+const ORDINARY = { format: CSV_FORMAT, profile: QUIET_SERVICE, ailment: null } as const;
 
 /** The twelve pipelines. */
 export const DEMO_FLEET: readonly DemoPipeline[] = [
-  one('accounts', 'production', ['v58', 'v57'], WEB, { cpuPercent: 29, responseTimeMs: 110 }),
-  one(
-    'batch-report',
-    'staging',
-    ['v30', 'v29'],
-    JOBS,
-    { cpuPercent: 48, responseTimeMs: 230, swingRatio: 0.1 },
-    {
-      ailment: { fault: HOT_MACHINE, sinceMinutesAgo: 40 },
-    },
-  ),
-  one(
-    'cart',
-    'production',
-    ['v140', 'v139'],
-    SHOP,
-    { cpuPercent: 35, responseTimeMs: 130 },
-    { deployedMinutesAgo: 35 },
-  ),
-  one('catalog', 'production', ['v203', 'v202'], WEB, { cpuPercent: 30, memoryPercent: 44, responseTimeMs: 90 }),
-  one(
-    'checkout',
-    'staging',
-    ['v411', 'v410'],
-    METRIC_CATALOG.map((metric) => metric.name),
-    {
-      requestsPerMinute: 3200,
-      responseTimeMs: 140,
-      conversionPercent: 3.4,
-    },
-  ),
-  one('image-resizer', 'staging', ['v20', 'v19'], JOBS, { cpuPercent: 51, memoryPercent: 63, responseTimeMs: 250 }),
-  one('inventory', 'production', ['v77', 'v76'], WEB, { cpuPercent: 27, responseTimeMs: 95 }, { format: JSONL_FORMAT }),
-  one('notifications', 'production', ['v12', 'v11'], JOBS, { cpuPercent: 21, memoryPercent: 38, responseTimeMs: 180 }),
-  one(
-    'orders',
-    'production',
-    ['v63', 'v62'],
-    SHOP,
-    { cpuPercent: 36, responseTimeMs: 150 },
-    { deployedMinutesAgo: 48 },
-  ),
-  one(
-    'payments',
-    'production',
-    ['v76', 'v75'],
-    [...WEB, 'payments_declined_percent', 'revenue_per_minute'],
-    {
-      cpuPercent: 33,
-      responseTimeMs: 210,
-    },
-    { format: LOGFMT_FORMAT, deployedMinutesAgo: 22 },
-  ),
-  one('recommendations', 'staging', ['v19', 'v18'], RUNTIME, { memoryPercent: 47, responseTimeMs: 120 }),
-  one('search', 'canary', ['v97', 'v96'], RUNTIME, { cpuPercent: 41, memoryPercent: 56, responseTimeMs: 120 }),
+  {
+    ...ORDINARY,
+    ...serving('accounts', 'production', 58, 52),
+    metrics: WEB,
+    profile: { ...QUIET_SERVICE, cpuPercent: 29, responseTimeMs: 110 },
+  },
+  {
+    ...ORDINARY,
+    ...serving('batch-report', 'staging', 30, 50),
+    metrics: JOBS,
+    profile: { ...QUIET_SERVICE, cpuPercent: 48, responseTimeMs: 230, errorPercent: 0.4, swingRatio: 0.1 },
+    ailment: { fault: HOT_MACHINE, sinceMinutesAgo: 40 },
+  },
+  {
+    ...ORDINARY,
+    ...serving('cart', 'production', 140, 35),
+    metrics: SHOP,
+    profile: { ...QUIET_SERVICE, cpuPercent: 35, responseTimeMs: 130 },
+  },
+  {
+    ...ORDINARY,
+    ...serving('catalog', 'production', 203, 44),
+    metrics: WEB,
+    profile: { ...QUIET_SERVICE, cpuPercent: 30, memoryPercent: 44, responseTimeMs: 90 },
+  },
+  {
+    ...ORDINARY,
+    ...serving('checkout', 'staging', 411, 47),
+    metrics: METRIC_CATALOG.map((metric) => metric.name),
+    profile: { ...QUIET_SERVICE, requestsPerMinute: 3200, responseTimeMs: 140, conversionPercent: 3.4 },
+  },
+  {
+    ...ORDINARY,
+    ...serving('image-resizer', 'staging', 20, 28),
+    metrics: JOBS,
+    profile: { ...QUIET_SERVICE, cpuPercent: 51, memoryPercent: 63, responseTimeMs: 230 },
+  },
+  {
+    ...ORDINARY,
+    ...serving('inventory', 'production', 77, 41),
+    format: JSONL_FORMAT,
+    metrics: WEB,
+    profile: { ...QUIET_SERVICE, cpuPercent: 27, responseTimeMs: 95 },
+  },
+  {
+    ...ORDINARY,
+    ...serving('notifications', 'production', 12, null),
+    metrics: JOBS,
+    profile: { ...QUIET_SERVICE, cpuPercent: 21, memoryPercent: 38, responseTimeMs: 180 },
+  },
+  {
+    ...ORDINARY,
+    ...serving('orders', 'production', 63, 48),
+    metrics: SHOP,
+    profile: { ...QUIET_SERVICE, cpuPercent: 36, responseTimeMs: 150 },
+  },
+  {
+    ...ORDINARY,
+    ...serving('payments', 'production', 76, 22),
+    format: LOGFMT_FORMAT,
+    metrics: [...WEB, 'payments_declined_percent', 'revenue_per_minute'],
+    profile: { ...QUIET_SERVICE, cpuPercent: 33, responseTimeMs: 210 },
+  },
+  {
+    ...ORDINARY,
+    ...serving('recommendations', 'staging', 19, 31),
+    metrics: RUNTIME,
+    profile: { ...QUIET_SERVICE, memoryPercent: 47, responseTimeMs: 120 },
+  },
+  {
+    ...ORDINARY,
+    ...serving('search', 'canary', 97, 38),
+    metrics: RUNTIME,
+    profile: { ...QUIET_SERVICE, cpuPercent: 41, memoryPercent: 56, responseTimeMs: 120 },
+  },
 ];
+
+function serving(
+  name: string,
+  environment: DemoEnvironment,
+  version: number,
+  deployedMinutesAgo: number | null,
+): Pick<DemoPipeline, 'name' | 'environment' | 'version' | 'previous' | 'deployedMinutesAgo'> {
+  return { name, environment, version: `v${version}`, previous: `v${version - 1}`, deployedMinutesAgo };
+}

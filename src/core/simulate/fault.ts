@@ -35,11 +35,11 @@ interface FaultShape {
 const FAULTS: Readonly<Record<FaultName, FaultShape>> = {
   'memory-leak': {
     course: 'ramp',
-    full: { ...NO_EFFECT, memoryPercent: 42, cpuPercent: 9, latencyFactor: 1.5, errorPercent: 0.6, gcRatio: 1 },
+    full: { ...NO_EFFECT, memoryPercent: 42, cpuPercent: 9, latencyFactor: 1.3, errorPercent: 0.3, gcRatio: 1 },
   },
   'error-spike': {
     course: 'step',
-    full: { ...NO_EFFECT, errorPercent: 6, latencyFactor: 1.35, ordersRatio: 0.78, databaseRatio: 0.25 },
+    full: { ...NO_EFFECT, errorPercent: 6, latencyFactor: 1.35, ordersRatio: 0.78, databaseRatio: 0.05 },
   },
   'latency-regression': {
     course: 'step',

@@ -11,7 +11,7 @@ export const REQUEST_METRICS: readonly MetricFormula[] = [
   formula('latency_p99_ms', 1, (s, n) => around(s.responseTimeMs * 3.9, n, 0.07)),
   formula('http_2xx_per_minute', 0, (s, n) => around((s.requestsPerMinute * (96.5 - s.errorPercent)) / 100, n, 0.01)),
   formula('http_4xx_per_minute', 0, (s, n) => around(s.requestsPerMinute * 0.035, n, 0.06)),
-  formula('http_5xx_per_minute', 1, (s, n) => around((s.requestsPerMinute * s.errorPercent) / 100, n, 0.03)),
+  formula('http_5xx_per_minute', 1, (s, n) => around((s.requestsPerMinute * (0.25 + s.errorPercent)) / 100, n, 0.03)),
   formula('timeouts_per_minute', 2, (s, n) => around(s.requestsPerMinute * lateRatio(s), n, 0.07)),
   formula('retries_per_minute', 1, (s, n) =>
     around(s.requestsPerMinute * (0.004 + s.errorPercent / 180 + lateRatio(s)), n, 0.07),

@@ -27,5 +27,5 @@ export const RUNTIME_METRICS: readonly MetricFormula[] = [
   formula('disk_latency_ms', 2, (s, n) => around(0.9 + 0.4 * s.loadRatio, n, 0.07)),
   formula('disk_used_percent', 3, (s, n) => 61.4 + 0.01 * n + ((s.atMs / 86_400_000) % 7) * 0.35),
   formula('log_lines_per_minute', 0, (s, n) => around(s.requestsPerMinute * (1.4 + s.errorPercent / 12), n, 0.03)),
-  formula('log_errors_per_minute', 1, (s, n) => around(1 + (s.requestsPerMinute * s.errorPercent) / 70, n, 0.03)),
+  formula('log_errors_per_minute', 1, (s, n) => around((s.requestsPerMinute * (0.4 + s.errorPercent)) / 70, n, 0.03)),
 ];

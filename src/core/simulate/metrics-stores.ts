@@ -9,7 +9,7 @@ export const STORE_METRICS: readonly MetricFormula[] = [
   formula('db_queries_per_minute', 0, (s, n) =>
     around(s.requestsPerMinute * 3.4 * (1 + 1.8 * s.databaseRatio), n, 0.02),
   ),
-  formula('db_errors_per_minute', 2, (s, n) => around(0.2 + s.errorPercent * 0.5 + 3 * s.databaseRatio, n, 0.05)),
+  formula('db_errors_per_minute', 2, (s, n) => around(0.9 + s.errorPercent * 0.06 + 3 * s.databaseRatio, n, 0.05)),
   formula('db_deadlocks_per_minute', 2, (s, n) => around(0.4 + 4 * s.databaseRatio, n, 0.07)),
   formula('db_replication_lag_ms', 1, (s, n) => around(38 * (1 + s.databaseRatio), n, 0.07)),
   formula('cache_hit_ratio', 4, (s, n) =>
@@ -20,6 +20,6 @@ export const STORE_METRICS: readonly MetricFormula[] = [
   formula('queue_depth', 0, (s, n) => around(22 * s.loadRatio + 30 * Math.max(0, s.responseTimeMs / 300 - 1), n, 0.07)),
   formula('queue_wait_ms', 1, (s, n) => around(35 * s.loadRatio + s.responseTimeMs * 0.1, n, 0.07)),
   formula('queue_published_per_minute', 0, (s, n) => around(s.requestsPerMinute * 0.22, n, 0.03)),
-  formula('dead_letters_per_minute', 2, (s, n) => around(0.08 + s.errorPercent * 0.12, n, 0.07)),
+  formula('dead_letters_per_minute', 2, (s, n) => around(0.3 + s.errorPercent * 0.12, n, 0.07)),
   formula('search_index_lag_ms', 0, (s, n) => around(420 * (0.8 + 0.2 * s.loadRatio), n, 0.07)),
 ];

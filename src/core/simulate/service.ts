@@ -36,7 +36,7 @@ export function createService(profile: ServiceProfile, seed: number): Service {
         profile.memoryPercent + 4 * (loadRatio - 1) + 0.8 * noise * memory.next(stepMs) + effect.memoryPercent,
       );
       // A full heap is collected all the time: the last ten percent cost more than all before.
-      const gcRatio = Math.min(1, 0.05 + effect.gcRatio * effect.gcRatio + Math.max(0, (memoryPercent - 88) / 12));
+      const gcRatio = Math.min(1, 0.05 + effect.gcRatio ** 4 + Math.max(0, (memoryPercent - 88) / 12));
       const latencyNoise = Math.exp(0.04 * noise * latency.next(stepMs));
       const responseTimeMs =
         profile.responseTimeMs *

@@ -3,6 +3,10 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sampleFiles } from '../../../../scripts/samples/files.ts';
 import { SAMPLE_FLEET } from '../../../../scripts/samples/fleet.ts';
+import { DEFAULT_ANALYSIS, DEFAULT_POLICY } from '../../../../src/config/defaults.ts';
+import { PipelineJudge } from '../../../../src/core/judge/pipeline-judge.ts';
+import { specOf } from '../../../../src/core/series/metric-spec.ts';
+import { markedDeployment, rowBatch } from '../../../fakes/row-batch.ts';
 import { SAMPLE_START_MS } from '../../../../scripts/samples/pipeline-sample.ts';
 
 const FOLDER = path.join(import.meta.dirname, '../../../../monitor_logs');
@@ -99,4 +103,34 @@ describe('the shipped samples', () => {
     expect(SAMPLE_FLEET.map((one) => one.pipeline).filter((name) => !marked.includes(name))).toEqual(['notifications']);
     expect(new Set(marked).size).toBe(marked.length);
   });
+
+  const verdicts: Readonly<Record<string, readonly [phase: string, reason: string]>> = {
+    'pipe-xyz123': ['Running', 'watching'],
+    'pipe-risky456': ['Failed', 'anomaly'],
+    checkout: ['Failed', 'anomaly'],
+    catalog: ['Successful', 'watching'],
+    search: ['Running', 'watching'],
+    payments: ['Running', 'watching'],
+    'batch-report': ['Running', 'bad-before'],
+    recommendations: ['Running', 'watching'],
+    orders: ['Failed', 'anomaly'],
+    'image-resizer': ['Running', 'watching'],
+    notifications: ['Successful', 'no-baseline'],
+  };
+  it.each(SAMPLE_FLEET.map((sample) => [sample.pipeline, sample] as const))(
+    'are judged as meant: %s',
+    (name, sample) => {
+      const settings = { pipeline: name, analysis: DEFAULT_ANALYSIS, policy: DEFAULT_POLICY, metrics: specOf };
+      const judge = new PipelineJudge(settings, { replayed: false, historyRows: 5000 });
+      const markers = made.get('deployments.jsonl')!.trimEnd().split('\n');
+      const own = markers.find((line) => JSON.parse(line).pipeline === name);
+      if (own !== undefined) judge.announce(markedDeployment(own));
+      const extension = sample.format.extension;
+      const nowMs = SAMPLE_START_MS + 30 * 86_400_000;
+      judge.take(rowBatch(made.get(`metrics_${name}.${extension}`)!, extension, sample.metrics), nowMs, 'backfill');
+      judge.settle(nowMs);
+      const { phase, reason, freshness } = judge.verdict(nowMs);
+      expect([phase, reason, freshness]).toEqual([...verdicts[name]!, 'recorded']);
+    },
+  );
 });
