@@ -28,6 +28,7 @@ export class MemoryFileSystem implements FileSystem {
   readonly #links = new Map<string, string>();
   #freeInodes: number[] = [];
   #nextInode = 1;
+  #folderModifiedMs = 0;
 
   /** With true, a removed file's inode goes to the next new file, as on ext4. */
   readonly #reuseInodes: boolean;
@@ -107,6 +108,7 @@ export class MemoryFileSystem implements FileSystem {
     const node = this.#need(from);
     this.#nodes.delete(from);
     this.#nodes.set(to, node);
+    this.#folderModifiedMs = ++this.nowMs;
   }
 
   copy(from: string, to: string): void {
@@ -118,6 +120,7 @@ export class MemoryFileSystem implements FileSystem {
     if (this.#links.delete(path)) return;
     const node = this.#need(path);
     this.#nodes.delete(path);
+    this.#folderModifiedMs = ++this.nowMs;
     // An inode that is held open stays taken; which one is held is not tracked, so only a closed system frees it.
     if (this.#reuseInodes && this.openCount === 0) this.#freeInodes.push(node.inode);
   }
@@ -170,6 +173,7 @@ export class MemoryFileSystem implements FileSystem {
       denied: false,
     };
     this.#nodes.set(path, node);
+    this.#folderModifiedMs = ++this.nowMs;
     return node;
   }
 
@@ -186,7 +190,8 @@ export class MemoryFileSystem implements FileSystem {
   #folderStat(path: string): FileStat | null {
     for (const name of [...this.#nodes.keys(), ...this.#links.keys()]) {
       if (!name.startsWith(`${path}/`)) continue;
-      return { kind: 'directory', kindText: 'a folder', device: 1, inode: 0, sizeBytes: 0, modifiedMs: 0 };
+      const modifiedMs = this.#folderModifiedMs;
+      return { kind: 'directory', kindText: 'a folder', device: 1, inode: 0, sizeBytes: 0, modifiedMs };
     }
     return null;
   }

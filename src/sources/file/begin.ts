@@ -15,11 +15,10 @@ const TELLING_BYTES = 128;
  * files to read in order: usually the one at the path, before it what was rotated away since the last run.
  * Null when the file was replaced while it was looked at: look again.
  */
-export function begin(context: ReadingContext, path: string, stat: FileStat): Stretch[] | null {
+export function begin(context: ReadingContext, path: string, stat: FileStat, since: number): Stretch[] | null {
   const current = new Stretch(stat, path);
   const file = context.handles.open(current);
   if (file === null) return null;
-  const since = context.siblings.passStart;
   try {
     const kept = decodeCheckpoint(context.offsets?.load(path) ?? '');
     if (kept === null) {
@@ -37,7 +36,7 @@ export function begin(context: ReadingContext, path: string, stat: FileStat): St
     }
     const all = found(context, path, stat, [current], file);
     const why = `it was emptied or replaced after byte ${kept.offsetBytes} while it was not watched`;
-    context.sink.notice({ type: 'bytes-lost', path, lostBytes: null, why });
+    if (!kept.ended) context.sink.notice({ type: 'bytes-lost', path, lostBytes: null, why });
     return all;
   } finally {
     context.handles.release(current, file);
@@ -52,6 +51,7 @@ export function checkpointOf(stretch: Stretch): string {
     offsetBytes: stretch.offsetBytes,
     modifiedMs: stretch.modifiedMs,
     mode: stretch.mode,
+    ended: stretch.ended,
     fingerprintBytes: stretch.fingerprint.lengthBytes,
     fingerprintDigest: stretch.fingerprint.digest(),
   });
@@ -99,32 +99,30 @@ function rotatedAway(
   kept: Checkpoint,
   since: number,
 ): Stretch[] | null {
-  const where = context.siblings.find(path, kept.device, kept.inode, since, kept.fingerprintBytes > 0);
-  const whereStat = where === null || where === path ? null : context.fs.stat(where);
-  const stretches: Stretch[] = [];
-  if (where !== null && whereStat !== null) {
-    const old = new Stretch(whereStat, path, where);
-    const file = context.handles.open(old);
-    if (file !== null && continues(kept, old, file, whereStat)) stretches.push(old);
-    if (file !== null) context.handles.release(old, file);
-  }
-  if (stretches.length === 0) return null;
-  return [
-    ...stretches,
-    ...between(context, path, kept.modifiedMs, [...stretches.map((s) => s.inode), stat.inode], since),
-  ];
+  const old = new Stretch(kept, path);
+  const file = context.handles.openAnywhere(old, since, kept.fingerprintBytes > 0);
+  if (file === null) return null;
+  const isIt = continues(kept, old, file, file.stat());
+  context.handles.release(old, file);
+  if (isIt) return [old, ...between(context, path, kept.modifiedMs, [old.inode], stat, since)];
+  context.handles.drop(old);
+  return null;
 }
 
-/** Files rotated away from `path` since `modifiedMs` that were never seen at it, oldest first. */
+/** Files rotated away from `path` since `modifiedMs` and before the one now seen at it, oldest first. */
 export function between(
   context: ReadingContext,
   path: string,
   modifiedMs: number,
   knownInodes: readonly number[],
+  current: FileStat | null,
   since: number,
 ): Stretch[] {
-  return context.siblings
-    .rotatedAfter(path, modifiedMs, since)
+  const rotated = context.siblings.rotatedAfter(path, modifiedMs, since);
+  // The current one may have been rotated away, too, since it was seen; what came after it is found later.
+  const at = rotated.findIndex((sibling) => sibling.stat.inode === current?.inode);
+  return rotated
+    .slice(0, at < 0 ? rotated.length : at)
     .filter((sibling) => !knownInodes.includes(sibling.stat.inode))
     .map((sibling) => new Stretch(sibling.stat, path, sibling.path));
 }

@@ -8,6 +8,8 @@ export interface Checkpoint {
   /** Last modification that was seen, Unix ms: files rotated away later are newer. */
   readonly modifiedMs: number;
   readonly mode: LineMode;
+  /** True when the file was read to its end and then went away: another one in its place is no loss. */
+  readonly ended: boolean;
   /** How many bytes before the offset the digest covers. */
   readonly fingerprintBytes: number;
   readonly fingerprintDigest: string;
@@ -25,6 +27,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint): string {
     c.offsetBytes,
     c.modifiedMs,
     c.mode,
+    c.ended,
     c.fingerprintBytes,
     c.fingerprintDigest,
   ]);
@@ -38,13 +41,20 @@ export function decodeCheckpoint(text: string): Checkpoint | null {
   } catch {
     return null;
   }
-  if (!Array.isArray(parts) || parts.length !== 8 || parts[0] !== 1) return null;
-  const [, device, inode, offsetBytes, modifiedMs, mode, fingerprintBytes, fingerprintDigest] = parts as unknown[];
+  if (!Array.isArray(parts) || parts.length !== 9 || parts[0] !== 1) return null;
+  const [, device, inode, offsetBytes, modifiedMs, mode, ended, fingerprintBytes, fingerprintDigest] =
+    parts as unknown[];
   const known = MODES.find((name) => name === mode);
   if (!isNumber(device) || !isNumber(inode) || !isNumber(modifiedMs)) return null;
   if (!isCount(offsetBytes) || !isCount(fingerprintBytes)) return null;
-  if (known === undefined || typeof fingerprintDigest !== 'string' || fingerprintBytes > offsetBytes) return null;
-  return { device, inode, offsetBytes, modifiedMs, mode: known, fingerprintBytes, fingerprintDigest };
+  if (
+    known === undefined ||
+    typeof ended !== 'boolean' ||
+    typeof fingerprintDigest !== 'string' ||
+    fingerprintBytes > offsetBytes
+  )
+    return null;
+  return { device, inode, offsetBytes, modifiedMs, mode: known, ended, fingerprintBytes, fingerprintDigest };
 }
 
 /** Inodes of some file systems are beyond the safe integers; equal is all that is asked of them. */

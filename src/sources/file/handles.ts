@@ -2,6 +2,9 @@ import type { FileSystem, OpenFile } from '../../ports/file-system.ts';
 import type { Siblings } from './siblings.ts';
 import type { Stretch } from './stretch.ts';
 
+/** How often a file that is renamed again and again is looked for. */
+const ATTEMPTS = 10;
+
 /**
  * Opens files for reading and keeps the first `maxOpen` of them open.
  *
@@ -41,15 +44,28 @@ export class Handles {
     return file;
   }
 
-  /** Opens the file wherever it is in its folder by now. `since` = when it was seen to be gone from its place. */
-  openAnywhere(stretch: Stretch, since: number): OpenFile | null {
+  /**
+   * Opens the file wherever it is in its folder by now. `since` = when it was seen to be gone from its place.
+   * `provable` = the caller can tell by the content that it is the right one.
+   */
+  openAnywhere(
+    stretch: Stretch,
+    since: number,
+    provable: boolean = stretch.fingerprint.lengthBytes > 0,
+  ): OpenFile | null {
     const file = this.open(stretch);
     if (file !== null) return file;
-    const provable = stretch.fingerprint.lengthBytes > 0;
-    const found = this.#siblings.find(stretch.path, stretch.device, stretch.inode, since, provable);
-    if (found === null) return null;
-    stretch.where = found;
-    return this.open(stretch);
+    let seen = since;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const found = this.#siblings.find(stretch.path, stretch.device, stretch.inode, seen, provable);
+      if (found === null) return null;
+      stretch.where = found;
+      const moved = this.open(stretch);
+      if (moved !== null) return moved;
+      // It was renamed again since the listing was taken.
+      seen = this.#siblings.now();
+    }
+    return null;
   }
 
   /** Ends one use: closes the file unless it is held. */

@@ -1,5 +1,9 @@
 import { basename, dirname, extname, join } from 'node:path';
 import type { FileStat, FileSystem } from '../../ports/file-system.ts';
+import type { Stretch } from './stretch.ts';
+
+/** How often a listing is taken anew when the folder changes meanwhile. */
+const ATTEMPTS = 10;
 
 interface Sibling {
   readonly path: string;
@@ -21,8 +25,6 @@ export class Siblings {
   readonly #fs: FileSystem;
   readonly #listings = new Map<string, Listing>();
   #order = 0;
-  /** The moment the pass began. */
-  passStart = 0;
 
   constructor(fs: FileSystem) {
     this.#fs = fs;
@@ -57,6 +59,19 @@ export class Siblings {
   #list(folder: string, since: number): readonly Sibling[] {
     const known = this.#listings.get(folder);
     if (known !== undefined && known.takenAt > since) return known.entries;
+    const seen = this.now();
+    let entries: readonly Sibling[] = [];
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const before = this.#fs.stat(folder)?.modifiedMs;
+      entries = this.#take(folder);
+      // A rename in between can hide a file behind the name it had or the name it got.
+      if (this.#fs.stat(folder)?.modifiedMs === before) break;
+    }
+    this.#listings.set(folder, { takenAt: seen, entries });
+    return entries;
+  }
+
+  #take(folder: string): readonly Sibling[] {
     const entries: Sibling[] = [];
     for (const entry of this.#fs.list(folder) ?? []) {
       if (entry.kind !== 'file') continue;
@@ -64,15 +79,19 @@ export class Siblings {
       const stat = this.#fs.stat(path);
       if (stat?.kind === 'file') entries.push({ path, stat });
     }
-    this.#listings.set(folder, { takenAt: this.now(), entries });
     return entries;
   }
 
   /** Forgets the listings: they are good for one pass over the files. */
   startPass(): void {
     this.#listings.clear();
-    this.passStart = this.now();
   }
+}
+
+/** True when what stands at the stretch's place belongs to its path, even if it was emptied and written anew. */
+export function isOwnName(stretch: Stretch): boolean {
+  const { handle, where, path } = stretch;
+  return handle !== null || where === path || isRotationOf(basename(where), basename(path));
 }
 
 /** `app.log.1`, `app.log-20260101`, `app-20260101.log` for `app.log`; never the rotation of `app-b.log`. */

@@ -36,6 +36,8 @@ export class Stretch {
   grew = false;
   /** True when the last turn ended before the end of the file. */
   unread = true;
+  /** Read to its end and gone from its path. */
+  ended = false;
   /** What is found under its identity is no longer the file that was read; only for files not at the path. */
   isOver = false;
   /** Held open, so that renaming and removal take nothing away; null where handles are short. */
@@ -43,7 +45,7 @@ export class Stretch {
   /** Monotonic ms of the last growth; used for files that were rotated away. */
   lastGrowthMs = 0;
 
-  constructor(stat: FileStat, path: string, where = path) {
+  constructor(stat: Pick<FileStat, 'device' | 'inode' | 'modifiedMs'>, path: string, where = path) {
     this.device = stat.device;
     this.inode = stat.inode;
     this.modifiedMs = stat.modifiedMs;

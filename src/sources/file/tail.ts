@@ -5,6 +5,7 @@ import type { ReadingContext } from './context.ts';
 import { reason } from './find-files.ts';
 import type { ReadOutcome } from './line-reader.ts';
 import { shrink, startAgain } from './replaced.ts';
+import { isOwnName } from './siblings.ts';
 import { Stretch } from './stretch.ts';
 
 /** "more" = there is more to do at once; "gone" = the file is away for good and can be forgotten. */
@@ -22,8 +23,8 @@ export class Tail {
   #late: Stretch[] = [];
   #refused: string | null = null;
   #missingSinceMs: number | null = null;
-  /** When the path was seen to lead to another file or none; null = it leads to the last stretch. */
-  #changeSeen: number | null = null;
+  /** The file (null = none) that was seen at the path in place of the last stretch, and when. */
+  #change: { readonly seen: number; readonly inode: number | null } | null = null;
 
   constructor(path: string, context: ReadingContext) {
     this.path = path;
@@ -58,7 +59,7 @@ export class Tail {
   /** Delivers a last line that has no end, because none will come to it. */
   async finish(): Promise<void> {
     const stretch = this.reading;
-    if (stretch !== null) await this.#deliverUnterminated(stretch);
+    if (stretch !== null) await this.#deliverUnterminated(stretch, this.#context.handles.open(stretch));
   }
 
   /** Lets all files go. */
@@ -67,28 +68,31 @@ export class Tail {
   }
 
   async #look(stat: FileStat | null): Promise<Visit> {
-    const { siblings } = this.#context;
     const last = this.#stretches.at(-1);
-    if (last === undefined) {
-      if (stat === null) return 'idle';
-      const stretches = begin(this.#context, this.path, stat);
-      if (stretches === null) return 'more';
-      this.#stretches = stretches;
-      return 'more';
-    }
-    if (stat !== null && last.isSameFile(stat)) {
-      this.#changeSeen = null;
+    if (last !== undefined && stat !== null && last.isSameFile(stat)) {
+      this.#change = null;
       this.#missingSinceMs = null;
       last.where = this.path;
       if (this.#stretches.length > 1) return this.#drainFirst();
       return last.isUnchanged(stat) ? this.#rest(last) : this.#follow(last, stat);
     }
-    if (this.#changeSeen === null) {
-      // The others that changed get seen first, so that one listing of the folder serves all.
-      this.#changeSeen = siblings.now();
-      if (last.handle === null) return 'more';
+    // Twice the same answer first: the others that changed get seen too, and one listing of the folder, taken
+    // after all these looks, holds whatever was between the file that was read and the one that is there now.
+    const inode = stat?.inode ?? null;
+    if (this.#change?.inode !== inode) {
+      this.#change = { seen: this.#context.siblings.now(), inode };
+      return 'more';
     }
-    return stat === null ? this.#missing() : this.#rotated(last, stat, this.#changeSeen);
+    if (last !== undefined) {
+      const { seen } = this.#change;
+      return stat === null ? this.#missing(last, seen) : this.#rotated(last, stat, seen);
+    }
+    if (stat === null) return 'idle';
+    const stretches = begin(this.#context, this.path, stat, this.#change.seen);
+    this.#change = null;
+    this.#stretches = stretches ?? [];
+    this.unsaved = true;
+    return 'more';
   }
 
   async #follow(stretch: Stretch, stat: FileStat): Promise<Visit> {
@@ -106,6 +110,7 @@ export class Tail {
 
   async #turn(stretch: Stretch, stat: FileStat, file: OpenFile): Promise<ReadOutcome> {
     const { reader, sink, limits } = this.#context;
+    const seenBytes = stretch.seenBytes;
     stretch.note(stat);
     const before = stretch.offsetBytes;
     stretch.unread = true;
@@ -114,6 +119,8 @@ export class Tail {
       outcome = await reader.read(stretch, file, this.path, sink);
     }
     if (stretch.offsetBytes !== before) this.unsaved = true;
+    // The size that was just seen is that of other content: it says nothing about what was lost.
+    if (outcome === 'replaced') stretch.seenBytes = seenBytes;
     if (outcome === 'end') {
       stretch.seenBytes = Math.max(stretch.seenBytes, stretch.offsetBytes + stretch.pendingBytes);
       stretch.unread = false;
@@ -123,38 +130,45 @@ export class Tail {
 
   /** Nothing new. A recording's last line needs no end. */
   async #rest(stretch: Stretch): Promise<Visit> {
-    const { clock, limits } = this.#context;
+    const { clock, handles, limits } = this.#context;
     const recorded = !stretch.grew && clock.nowMs() - stretch.modifiedMs >= limits.restMs;
-    if (recorded && stretch.pendingBytes > 0 && stretch.mode === 'lines') await this.#deliverUnterminated(stretch);
+    if (recorded && stretch.pendingBytes > 0 && stretch.mode === 'lines') {
+      await this.#deliverUnterminated(stretch, handles.open(stretch));
+    }
     return 'idle';
   }
 
   /** Another file stands at the path. The old one is read to its end first. */
-  async #rotated(last: Stretch, stat: FileStat, since: number): Promise<Visit> {
-    const { handles } = this.#context;
+  #rotated(last: Stretch, stat: FileStat, since: number): Promise<Visit> | Visit {
     this.#missingSinceMs = null;
-    const file = handles.openAnywhere(last, since);
-    let modifiedMs = last.modifiedMs;
-    if (file !== null) {
-      modifiedMs = Math.max(modifiedMs, file.stat().modifiedMs);
-      handles.release(last, file);
-      // Its writer has not turned to the new file yet.
-      if (stat.sizeBytes === 0) return this.#drainFirst();
-    }
-    const known = [...this.#stretches, ...this.#late].map((stretch) => stretch.inode);
-    const missed = between(this.#context, this.path, modifiedMs, [...known, stat.inode], since);
-    this.#stretches.push(...missed, new Stretch(stat, this.path));
-    this.#changeSeen = null;
+    const isThere = this.#append(last, stat, since);
+    // As long as the new one is empty, the writer has not turned to it.
+    if (stat.sizeBytes === 0 && isThere && this.#stretches.at(-1) === last) return this.#drainFirst();
+    this.#stretches.push(new Stretch(stat, this.path));
+    this.#change = null;
     return 'more';
   }
 
-  async #missing(): Promise<Visit> {
+  /** Puts what was rotated away after the last stretch, and never seen at the path, behind it. */
+  #append(last: Stretch, current: FileStat | null, since: number): boolean {
+    const { handles } = this.#context;
+    const file = handles.openAnywhere(last, since);
+    const modifiedMs = Math.max(last.modifiedMs, file?.stat().modifiedMs ?? 0);
+    if (file !== null) handles.release(last, file);
+    const known = [...this.#stretches, ...this.#late].map((stretch) => stretch.inode);
+    this.#stretches.push(...between(this.#context, this.path, modifiedMs, known, current, since));
+    return file !== null;
+  }
+
+  async #missing(last: Stretch, since: number): Promise<Visit> {
     const { clock, limits, sink } = this.#context;
     this.#missingSinceMs ??= clock.monotonicMs();
+    this.#append(last, null, since);
     const visit = await this.#drainFirst();
     if (visit === 'more' || clock.monotonicMs() - this.#missingSinceMs < limits.goneMs) return visit;
-    const last = this.reading;
-    if (last !== null) await this.#end(last, null);
+    await this.#end(last, null);
+    last.ended = true;
+    this.unsaved = true;
     sink.notice({ type: 'file-gone', path: this.path });
     this.close();
     return 'gone';
@@ -166,12 +180,16 @@ export class Tail {
     const stretch = this.reading;
     if (stretch === null) return 'idle';
     const next = this.#stretches[1] ?? null;
-    const file = handles.openAnywhere(stretch, this.#changeSeen ?? siblings.now());
+    const file = handles.openAnywhere(stretch, this.#change?.seen ?? siblings.now());
     if (file !== null) {
       try {
         const stat = file.stat();
         const outcome = stretch.isUnchanged(stat) ? 'end' : await this.#turn(stretch, stat, file);
         if (outcome === 'more') return 'more';
+        if (outcome === 'replaced' && isOwnName(stretch)) {
+          startAgain(this.#context.sink, this.path, stretch);
+          return 'more';
+        }
         stretch.isOver = outcome === 'replaced';
       } finally {
         handles.release(stretch, file);
@@ -193,14 +211,13 @@ export class Tail {
       handles.release(next, nextFile);
       if (isCopy) return handles.drop(stretch);
     }
-    const file = stretch.isOver ? null : handles.openAnywhere(stretch, this.#changeSeen ?? siblings.now());
+    const file = stretch.isOver ? null : handles.openAnywhere(stretch, this.#change?.seen ?? siblings.now());
     if (file === null) {
       const lostBytes = stretch.undeliveredBytes > 0 ? stretch.undeliveredBytes : null;
       const why = 'the file was removed or moved away, and what was last written to it could not be read';
       sink.notice({ type: 'bytes-lost', path: this.path, lostBytes, why });
     } else {
-      handles.release(stretch, file);
-      await this.#deliverUnterminated(stretch);
+      await this.#deliverUnterminated(stretch, file);
     }
     if (next === null) return;
     sink.notice({ type: 'file-rotated', path: this.path });
@@ -209,15 +226,14 @@ export class Tail {
     else handles.drop(stretch);
   }
 
-  async #deliverUnterminated(stretch: Stretch): Promise<void> {
-    const { handles, reader, sink } = this.#context;
-    const file = handles.open(stretch);
+  /** Takes the file over: releases it. */
+  async #deliverUnterminated(stretch: Stretch, file: OpenFile | null): Promise<void> {
     if (file === null) return;
     try {
-      await reader.deliverUnterminated(stretch, file, this.path, sink);
+      await this.#context.reader.deliverUnterminated(stretch, file, this.path, this.#context.sink);
       this.unsaved = true;
     } finally {
-      handles.release(stretch, file);
+      this.#context.handles.release(stretch, file);
     }
   }
 
