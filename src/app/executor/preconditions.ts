@@ -1,0 +1,49 @@
+import type { PlanStep } from '../../core/model/rollback.ts';
+import { visibleText } from '../../core/model/visible.ts';
+import type { Act } from './act.ts';
+import { readVersion } from './read-version.ts';
+
+/**
+ * Why this step must not be run now, as a clause; null when it may. The slow question (which version serves) comes
+ * first, so that halt, lease and freshness are looked at in the last moment.
+ */
+export async function whyNot(act: Act, step: PlanStep): Promise<string | null> {
+  if (act.execution.dryRun) return whyBound(act);
+  return (await versionMismatch(act, step)) ?? whyStale(act) ?? whyUntrusted(act) ?? whyBound(act);
+}
+
+function whyBound(act: Act): string | null {
+  const { halted } = act.deps.standing();
+  if (halted !== null) return `rollwatch is halted: ${visibleText(halted, 200)}`;
+  if (act.lease === null || !act.deps.store.isCurrent(act.lease)) return 'the lease on the target is no longer held';
+  return null;
+}
+
+/** Checked by `decide` already; here once more, since this is the last place before the act. */
+function whyUntrusted(act: Act): string | null {
+  const standing = act.deps.standing();
+  if (standing.readOnly) return 'rollwatch was started read-only';
+  if (!standing.configTrusted) return 'the config is not trusted (rollwatch config trust)';
+  if (act.execution.by.kind === 'person') return null;
+  if (!standing.stateIntact) return 'earlier state was lost, so nothing is done without a person';
+  if (!standing.leaseShared) return 'the lease binds only this user, so nothing is done without a person';
+  return null;
+}
+
+function whyStale(act: Act): string | null {
+  const verdict = act.deps.verdictOf(act.plan.pipeline);
+  if (verdict === null) return `there is no data of ${act.plan.pipeline}`;
+  if (verdict.freshness === 'live') return null;
+  return `the data of ${act.plan.pipeline} is not live but ${verdict.freshness}`;
+}
+
+async function versionMismatch(act: Act, step: PlanStep): Promise<string | null> {
+  const { versionCommand } = act.plan.verify;
+  if (versionCommand === null) return null;
+  const reading = await readVersion(versionCommand, act.deps.env);
+  if (reading.version === null) return reading.text;
+  // Between steps either version may serve; before the first one only that which was approved to be replaced.
+  const expected = step.index === 0 ? [act.plan.fromVersion] : [act.plan.fromVersion, act.plan.toVersion];
+  if (expected.includes(reading.version)) return null;
+  return `${reading.text}, not ${act.plan.fromVersion} as planned`;
+}

@@ -1,0 +1,20 @@
+import type { CommandSpec } from '../../core/model/rollback.ts';
+import { visibleText } from '../../core/model/visible.ts';
+import type { VersionReading } from '../../ports/platform.ts';
+import { runCommand } from './run-command.ts';
+
+/**
+ * Asks which version serves now: the first line of the command's output. `version` is null when it could not be told;
+ * `text` is a clause for the operator in either case.
+ */
+export async function readVersion(
+  command: CommandSpec,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<VersionReading> {
+  const { stdout, fault } = await runCommand(command, env);
+  if (fault !== null) return { version: null, text: `the version could not be read back: ${command.argv[0]} ${fault}` };
+  const version = stdout.split('\n')[0]?.trim() ?? '';
+  if (version === '')
+    return { version: null, text: `the version could not be read back: ${command.argv[0]} printed nothing` };
+  return { version, text: `version ${visibleText(version, 130)} serves` };
+}

@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { markOf } from '../../supervisor/process-mark.ts';
+import { claimRun, readResult } from '../../supervisor/run-directory.ts';
+import { runDir, type Act } from './act.ts';
+import { settleStep } from './carry-out.ts';
+import { followRun } from './follow-run.ts';
+import { nowServing } from './read-back.ts';
+import { verify } from './verify.ts';
+
+/**
+ * Goes on with an execution another process (or an earlier try) left, as far as that runs nothing: what was not begun
+ * is precluded, what runs is followed, what ended is read back. The next step is never begun.
+ *
+ * @param because why it was left, as a clause.
+ */
+export async function resume(act: Act, because = 'rollwatch ended before it began'): Promise<void> {
+  const { state, stepIndex } = act.execution;
+  if (state === 'planned' || state === 'approved' || state === 'leased') {
+    preclude(act, stepIndex);
+    return act.end('cancelled', `nothing was run: ${because}`);
+  }
+  if (state === 'executing') return resumeStep(act);
+  if (state === 'verifying') return verify(act);
+  if (state === 'unknown') return lookAgain(act);
+}
+
+async function resumeStep(act: Act): Promise<void> {
+  const { steps } = act.plan;
+  const step = steps[act.execution.stepIndex];
+  if (act.execution.dryRun) return act.end('cancelled', 'dry run: rollwatch ended before it was through');
+  const dir = step === undefined ? null : runDir(act.deps, act.execution.id, step.index);
+  if (step === undefined || dir === null || !existsSync(dir)) {
+    return act.end(
+      'unknown',
+      `the record of its run is gone; whether it took effect is not known; ${await nowServing(act)}`,
+    );
+  }
+  // One prepared but not yet announced must not begin later.
+  preclude(act, step.index + 1);
+  if (!(await settleStep(act, step, await followRun(act, step, dir, null)))) return;
+  if (step.index + 1 < steps.length) {
+    const text = `stopped after step ${step.index + 1} of ${steps.length}, since rollwatch was restarted; ${await nowServing(act)}`;
+    return act.end('failed', text);
+  }
+  act.move('verifying', { text: 'the command has ended; reading back' });
+  return verify(act);
+}
+
+/** A result that came after all is proof; anything else only tells which version serves now. */
+async function lookAgain(act: Act): Promise<void> {
+  const { id, stepIndex, text } = act.execution;
+  const step = act.plan.steps[stepIndex];
+  const result = step === undefined ? null : readResult(runDir(act.deps, id, stepIndex));
+  if (step !== undefined && result !== null && !result.timedOut) {
+    const [last, ok] = [step.index + 1 === act.plan.steps.length, result.exitCode === 0];
+    if (last && ok) {
+      act.move('verifying', { exitCode: 0, text: 'the command has ended after all; reading back' });
+      return verify(act);
+    }
+    const how = result.startError ?? `exit code ${result.exitCode ?? 'none'}, signal ${result.signal ?? 'none'}`;
+    return act.end('failed', `rollback failed: the command has ended after all (${how}); ${await nowServing(act)}`);
+  }
+  const seen = ` · seen again: ${await nowServing(act)}`;
+  const next = `${text.split(' · seen again: ')[0] ?? text}${seen}`;
+  if (next !== text) act.move('unknown', { text: next });
+}
+
+/** Makes sure that no supervisor will ever begin a step that may have been prepared. */
+function preclude(act: Act, stepIndex: number): void {
+  const dir = runDir(act.deps, act.execution.id, stepIndex);
+  if (!existsSync(dir)) return;
+  const mark = markOf(process.pid);
+  claimRun(dir, { by: 'reconciler', mark, atMs: act.deps.clock.nowMs() }, act.deps.stateDir.fileMode);
+}
