@@ -61,6 +61,7 @@ function openScreen(port: ScreenPort): Screen {
     isLost = true;
     instance.unmount();
   };
+  // Stays: what Ink writes while it leaves the lost terminal fails too.
   stdout.on('error', lose);
   stdin.on('error', lose);
   stdin.on('end', lose);

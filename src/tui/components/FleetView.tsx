@@ -28,7 +28,7 @@ export function FleetView({ ui, live }: { readonly ui: UiState; readonly live: S
   const bottom: Line[] = [
     ...(hasRules ? [positionRule(ui, live, height, columns)] : []),
     ...bars,
-    footerLine('fleet', ui.message, columns),
+    footerLine('fleet', ui.message, columns, snapshot.pipelines.length === 0),
   ];
   return (
     <Box flexDirection="column" height={rows} width={columns} overflow="hidden">

@@ -22,7 +22,8 @@ export function RollbackDialogView(props: {
   const outer = dialogColumns(ui.columns);
   const title = fleetTitle(ui, live);
   const body = view.body.slice(dialog.scroll, dialog.scroll + view.viewport);
-  const inside: Line[] = [...body, ...dialogControls(dialog, view, ui, live, outer - 4)];
+  const isLoose = view.body.length > 0 && view.body.length < view.viewport;
+  const inside: Line[] = [...body, ...(isLoose ? [[]] : []), ...dialogControls(dialog, view, ui, live, outer - 4)];
   const note: Line = dialog.note === null ? [] : [span(` ${dialog.note.text}`, dialog.note.tone, true)];
   const tone = view.execution === null ? 'act' : 'plain';
   return (
@@ -31,7 +32,7 @@ export function RollbackDialogView(props: {
         lines={[title, ...framed(dialogTitle(dialog, view, snapshot), inside, outer, tone), cutLine(note, ui.columns)]}
       />
       <Box flexGrow={1} />
-      <Lines lines={[cutLine(dialogKeys(dialog, view), ui.columns)]} />
+      <Lines lines={[cutLine(dialogKeys(dialog, view, ui, live), ui.columns)]} />
     </Box>
   );
 }

@@ -29,7 +29,7 @@ export function sparkline(spark: Spark, columns: number): Line {
   const spans: Span[] = blanks > 0 ? [span(' '.repeat(blanks), 'muted')] : [];
   for (let column = 0; column < columns - blanks; column += 1) {
     const { value, isBad } = bucket(spark, Math.floor(column * perColumn), Math.floor((column + 1) * perColumn));
-    push(spans, span(bar(value, low, high), isBad ? 'bad' : value === null ? 'muted' : 'watch'));
+    push(spans, span(bar(value, low, high), isBad ? 'bad' : isNear(value, spark) ? 'warn' : 'muted'));
   }
   return spans;
 }
@@ -50,6 +50,12 @@ function bucket(spark: Spark, from: number, to: number): { readonly value: numbe
 export function sparkFlag(spark: Spark): '▲' | '▼' | ' ' {
   if (spark.flags.at(-1) !== 1) return ' ';
   return spark.spec.worse === 'down' ? '▼' : '▲';
+}
+
+// Close to the limit on its bad side, though not beyond it.
+function isNear(value: number | null, { spec }: Spark): boolean {
+  if (value === null || spec.limit === null || spec.limit <= 0) return false;
+  return spec.worse === 'down' ? value < spec.limit * 1.1 : value > spec.limit * 0.9;
 }
 
 function bar(value: number | null, low: number, high: number): string {

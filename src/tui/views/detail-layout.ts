@@ -25,7 +25,7 @@ export function detailLayout(
   const sparkRows = Math.min(stripRows(metrics, columns), Math.max(1, Math.floor(body / 6)), 6);
   const main = body - sparkRows - 1;
   if (columns >= 100) {
-    const chartColumns = Math.floor(columns * (columns < 140 ? 0.54 : 0.62));
+    const chartColumns = Math.floor(columns * (columns < 140 ? 0.5 : 0.6));
     return {
       isWide: true,
       chartColumns,

@@ -58,7 +58,7 @@ export function dialogControls(
 }
 
 /** The keys of the dialog, for the last line. */
-export function dialogKeys(dialog: RollbackDialog, view: DialogView): Line {
+export function dialogKeys(dialog: RollbackDialog, view: DialogView, ui: UiState, live: Snapshot): Line {
   if (view.phase !== 'open') return hint('esc', 'close');
   const hasFields = fieldsOf(view.proposal).length > 0;
   const isTyping = fieldsOf(view.proposal).includes('name') || dialog.focus === 'reason';
@@ -66,7 +66,7 @@ export function dialogKeys(dialog: RollbackDialog, view: DialogView): Line {
     ...hint('esc', 'cancel'),
     ...hint('tab', hasFields ? 'next field' : 'cancel / dismiss'),
     ...hint(isTyping ? '↑ ↓' : 'j k', 'scroll'),
-    ...hint('y', 'roll back, a single key'),
+    ...(blockedBecause(dialog, view, ui, live) === null ? hint('y', 'roll back') : []),
   ];
 }
 

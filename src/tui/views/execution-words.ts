@@ -15,7 +15,7 @@ const WORDS = {
   executing: {
     text: 'rolling back',
     tone: 'act',
-    meaning: 'The command is running. It goes on even if this screen ends.',
+    meaning: 'The command is running.',
   },
   verifying: {
     text: 'verifying',

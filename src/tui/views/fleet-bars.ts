@@ -1,4 +1,3 @@
-import type { Proposal } from '../../core/model/rollback.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Line } from '../format/line.ts';
 import { span } from '../format/line.ts';
@@ -8,13 +7,16 @@ import type { UiState } from '../state/ui-state.ts';
 import { isStale, shownSnapshot } from '../state/ui-state.ts';
 import { evidenceSentence } from './evidence-text.ts';
 import type { FleetItem } from './pipeline-look.ts';
-import { isRunning } from './pipeline-look.ts';
+import { fleetItems, isRunning } from './pipeline-look.ts';
+import { verdictLine } from './verdict-line.ts';
+import { LOOKS } from '../theme.ts';
 import { executionWord } from './execution-words.ts';
 
 /** The lines above the footer that ask for attention: halted, frozen, stale, running acts, questions, filter. */
 export function fleetBars(ui: UiState, live: Snapshot): readonly Line[] {
   const snapshot = shownSnapshot(ui, live);
   const bars = [...filterBar(ui), ...commonBars(ui, live), ...runningBar(snapshot), ...askingBar(ui, snapshot, false)];
+  if (!isSaid(ui, snapshot)) bars.unshift(...selectedBar(ui, snapshot));
   // However many there are, the list above keeps most of a small terminal.
   return bars.slice(0, Math.max(1, Math.floor(ui.rows / 4)));
 }
@@ -88,26 +90,38 @@ function askingBar(ui: UiState, snapshot: Snapshot, isHere: boolean): Line[] {
   if (proposal === undefined) return [];
   const others = proposals.length - 1;
   const key = proposal.pipeline === ui.selected ? 'r answer' : 'n goes there';
+  const { plan } = proposal;
+  const versions = `${visible(plan.fromVersion)} → ${visible(plan.toVersion)}`;
+  const isCounting = proposal.autoAtMs !== null && !proposal.held;
+  const chip = isCounting ? `AUTO in ${countdown((proposal.autoAtMs ?? 0) - snapshot.nowMs)}` : 'ASKS';
+  const question = isCounting ? `${versions}, any key holds it` : `roll back ${versions}?`;
   return [
     [
-      span(`${visible(proposal.pipeline)} ${asks(proposal, snapshot.nowMs)}`, 'act', true),
+      { text: ` ${chip} `, tone: 'act', bold: true, inverse: true },
+      span(` ${visible(proposal.pipeline)}: ${question}${plan.dryRun ? ' (dry run)' : ''}`, 'act', true),
       span(`  ${key} `, 'plain', true),
-      span(
-        ` ${evidenceSentence(proposal.evidence, 2)} · expires in ${shortDuration(proposal.expiresAtMs - snapshot.nowMs)}`,
-      ),
       span(others > 0 ? ` · ${others} more ${others === 1 ? 'asks' : 'ask'}` : '', 'act'),
+      span(` · ${evidenceSentence(proposal.evidence, 2)}`),
+      span(` · expires in ${shortDuration(proposal.expiresAtMs - snapshot.nowMs)}`, 'muted'),
     ],
   ];
 }
 
-function asks(proposal: Proposal, nowMs: number): string {
-  const { plan } = proposal;
-  const versions = `${visible(plan.fromVersion)} → ${visible(plan.toVersion)}`;
-  const dry = plan.dryRun ? ' (dry run)' : '';
-  if (proposal.autoAtMs !== null && !proposal.held) {
-    return `rolls back by itself in ${countdown(proposal.autoAtMs - nowMs)}: ${versions}${dry} · any key holds it ·`;
-  }
-  return `asks: roll back ${versions}?${dry}`;
+// A question or an act about the selected pipeline has its own bar.
+function isSaid(ui: UiState, snapshot: Snapshot): boolean {
+  const isMine = (each: { readonly pipeline: string }): boolean => each.pipeline === ui.selected;
+  return snapshot.proposals.some(isMine) || snapshot.executions.some((each) => isMine(each) && isRunning(each));
+}
+
+// The verdict of the selected pipeline in full: its column is often too narrow for it.
+function selectedBar(ui: UiState, snapshot: Snapshot): Line[] {
+  const item = fleetItems(snapshot).find(({ view }) => view.pipeline === ui.selected);
+  if (item === undefined || ui.rows < 14) return [];
+  const { mark, tone } = LOOKS[item.look];
+  const verdict = verdictLine(item, snapshot.nowMs, new Set());
+  const decision = item.view.decision;
+  const said = decision === null || decision.text === item.view.verdict.text ? '' : ` · ${visible(decision.text)}`;
+  return [[span(`${mark} ${visible(ui.selected ?? '')}  `, tone, true), ...verdict, span(said, 'muted')]];
 }
 
 function filterBar(ui: UiState): Line[] {

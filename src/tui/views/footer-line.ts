@@ -4,13 +4,14 @@ import type { Place } from '../keymap.ts';
 import { KEYMAP } from '../keymap.ts';
 import type { Note } from '../state/ui-state.ts';
 
-/** The keys of a place, as many as fit, help and quit always; a message stands in front of them. */
-export function footerLine(place: Place, message: Note | null, columns: number): Line {
+/** The keys of a place, as many as fit, help and quit always; a message stands in front of them. An empty fleet has those two only. */
+export function footerLine(place: Place, message: Note | null, columns: number, isEmpty = false): Line {
   const bindings = KEYMAP.filter((binding) => binding.short !== null && binding.places.includes(place));
   const isLast = (action: string): boolean => action === 'help' || action === 'quit';
   const last = bindings.filter(({ action }) => isLast(action)).flatMap(({ label, short }) => hint(label, short));
   const start: Line = message === null ? [] : [span(` ${message.text} `, message.tone, true), span(' ')];
   const keys: Line[number][] = [...start];
+  if (isEmpty) return [...keys, ...last];
   if (message === null && place !== 'detail' && columns >= 70) keys.push(...hint('j/k', 'move'));
   if (place !== 'fleet') keys.push(...hint('esc', 'back'));
   for (const { label, short, action } of bindings) {

@@ -1,7 +1,7 @@
 import type { Line } from '../format/line.ts';
-import { span } from '../format/line.ts';
-import { fit } from '../format/text.ts';
-import type { Place } from '../keymap.ts';
+import { fitLine, span } from '../format/line.ts';
+import { fit, wrap } from '../format/text.ts';
+import type { Binding, Place } from '../keymap.ts';
 import { KEYMAP } from '../keymap.ts';
 import type { Look } from '../theme.ts';
 import { LOOKS } from '../theme.ts';
@@ -21,22 +21,40 @@ const DIALOG: readonly (readonly [string, string])[] = [
   ['j k', 'scroll (arrows where a name is typed)'],
 ];
 
-/** The help, made from the keymap, for a width. */
+/** The help, made from the keymap, for a width: in two columns where they fit. */
 export function helpLines(columns: number): readonly Line[] {
-  const lines: Line[] = [[span(' Marks', 'plain', true)], ...marks(columns), []];
-  lines.push([span(' Keys', 'plain', true)]);
-  for (const { label, text, places } of KEYMAP) {
-    const where =
-      places.length >= 3 || places.length === 2 ? '' : ` (${places.map((place) => PLACES[place]).join(', ')})`;
-    lines.push([span(`   ${fit(label, 8)}`, 'watch', true), span(text), span(where, 'muted')]);
-  }
-  lines.push([], [span(' When it asks', 'plain', true)]);
-  for (const [label, text] of DIALOG) lines.push([span(`   ${fit(label, 8)}`, 'watch', true), span(text)]);
-  lines.push(
-    [],
-    [span('   Pasted text, several keys at once and keys of the first half second never answer a question.', 'muted')],
+  const isWide = columns >= 124;
+  const half = isWide ? Math.floor(columns / 2) - 1 : columns;
+  const keys = KEYMAP.flatMap((binding) => keyLines(binding.label, binding.text + whereText(binding), half));
+  const dialog = DIALOG.flatMap(([label, text]) => keyLines(label, text, half));
+  const rule = wrap(
+    'Pasted text, several keys at once and keys of the first half second never answer a question.',
+    half - 4,
   );
-  return lines;
+  const asking: readonly Line[] = [
+    [span(' When it asks', 'plain', true)],
+    ...dialog,
+    [],
+    ...rule.map((text): Line => [span(`   ${text}`, 'muted')]),
+  ];
+  const left: readonly Line[] = [[span(' Keys', 'plain', true)], ...keys];
+  const right: readonly Line[] = [[span(' Marks', 'plain', true)], ...marks(half), [], ...asking];
+  if (!isWide) return [...right.slice(0, marks(half).length + 2), ...left, [], ...asking];
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, row): Line => [
+    ...fitLine(left[row] ?? [], half),
+    ...(right[row] ?? []),
+  ]);
+}
+
+function keyLines(label: string, text: string, columns: number): readonly Line[] {
+  return wrap(text, columns - 12).map((line, index): Line => [
+    span(`   ${fit(index === 0 ? label : '', 8)}`, 'watch', true),
+    span(line),
+  ]);
+}
+
+function whereText({ places }: Binding): string {
+  return places.length === 1 && places[0] !== undefined ? ` (${PLACES[places[0]]})` : '';
 }
 
 function marks(columns: number): readonly Line[] {

@@ -6,6 +6,7 @@ import { dateTime, wordDuration } from '../format/time.ts';
 import type { UiState } from '../state/ui-state.ts';
 import { isStale, shownSnapshot } from '../state/ui-state.ts';
 import { LOOKS } from '../theme.ts';
+import { NARROW_COLUMNS } from './fleet-columns.ts';
 import type { FleetItem } from './pipeline-look.ts';
 import { fleetItems } from './pipeline-look.ts';
 
@@ -16,7 +17,8 @@ export function fleetTitle(ui: UiState, live: Snapshot): Line {
   const snapshot = shownSnapshot(ui, live);
   const right: Line = [...standingLine(ui, live), span(' ')];
   const room = ui.columns - lineWidth(right) - 1;
-  let left: Line = [nameSpan()];
+  // Where even the first number does not fit beside it, the name goes.
+  let left: Line = ui.columns < NARROW_COLUMNS ? [span(' ')] : [nameSpan()];
   for (const part of counts(fleetItems(snapshot), snapshot)) {
     const next = left.length === 1 ? [...left, part] : [...left, DOT, part];
     if (lineWidth(next) > room) break;
@@ -41,9 +43,12 @@ export function standingLine(ui: UiState, live: Snapshot): Line {
   const snapshot = shownSnapshot(ui, live);
   const parts: Line[] = [[freshness(ui, snapshot)]];
   const { behindMs, standing } = snapshot.fleet;
-  if (behindMs !== null && ui.frozen === null)
+  if (behindMs !== null && ui.frozen === null && ui.columns >= NARROW_COLUMNS) {
     parts.push([span(`${wordDuration(behindMs)} behind`, behindMs > 60_000 ? 'warn' : 'muted')]);
-  for (const text of standing) parts.push([span(visible(text), text === 'auto off' ? 'muted' : 'warn')]);
+  }
+  // Narrow, only what is out of the ordinary is said.
+  const told = ui.columns < NARROW_COLUMNS ? standing.filter((text) => text !== 'auto off') : standing;
+  for (const text of told) parts.push([span(visible(text), text === 'auto off' ? 'muted' : 'warn')]);
   if (ui.readOnly && !standing.includes('read-only')) parts.push([span('read-only', 'warn')]);
   return join(parts, DOT);
 }

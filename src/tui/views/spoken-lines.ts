@@ -1,0 +1,70 @@
+import type { Snapshot } from '../../core/session/snapshot.ts';
+import { plainText } from '../format/line.ts';
+import { visible } from '../format/text.ts';
+import { timeOfDay } from '../format/time.ts';
+import { dialogView, blockedBecause, fieldsOf } from '../state/dialog-view.ts';
+import type { RollbackDialog, UiState } from '../state/ui-state.ts';
+import { isStale, shownSnapshot } from '../state/ui-state.ts';
+import { fleetList } from '../state/fleet.ts';
+import { LOOKS } from '../theme.ts';
+import { evidenceSentence } from './evidence-text.ts';
+import { executionWord } from './execution-words.ts';
+
+const SPOKEN_PIPELINES = 8;
+
+/**
+ * The screen as sentences, for screen readers: who needs a person, what is selected, what is asked. Ages and countdowns
+ * are left out, so that it changes, and is read again, only when something happened.
+ */
+export function spokenLines(ui: UiState, live: Snapshot): readonly string[] {
+  const snapshot = shownSnapshot(ui, live);
+  const { dialog } = ui;
+  const notes = [
+    ...(isStale(ui) ? ['Stale: no word from the engine. Nothing can be confirmed.'] : []),
+    ...(ui.frozen === null ? [] : ['Frozen. f goes live.']),
+    ...(ui.message === null ? [] : [ui.message.text]),
+  ];
+  if (dialog?.kind === 'rollback') return [...notes, ...spokenDialog(dialog, ui, live)];
+  if (dialog?.kind === 'quit')
+    return [...notes, 'A rollback is running. It goes on without this screen. y quit, n stay.'];
+  if (dialog?.kind === 'by-hand') {
+    return [...notes, `Did you roll back ${visible(dialog.pipeline ?? '')} by hand? y yes, n no.`];
+  }
+  const list = fleetList(ui, live);
+  const selected = list.find((item) => item.view.pipeline === ui.selected);
+  const urgent = list.filter((item) => item.look !== 'healthy').slice(0, SPOKEN_PIPELINES);
+  return [
+    ...notes,
+    `${list.length} pipelines, ${urgent.length} not healthy, ${snapshot.proposals.length} asking.`,
+    ...urgent.map(({ view, look }) => `${visible(view.pipeline)}: ${LOOKS[look].word}. ${visible(view.verdict.text)}.`),
+    ...snapshot.proposals.map(
+      ({ pipeline, plan, evidence, expiresAtMs }) =>
+        `${visible(pipeline)} asks: roll back ${visible(plan.fromVersion)} to ${visible(plan.toVersion)}? ` +
+        `${evidenceSentence(evidence, 2)}. Expires at ${timeOfDay(expiresAtMs)}.`,
+    ),
+    selected === undefined ? 'Nothing is selected.' : `Selected: ${visible(selected.view.pipeline)}.`,
+    'j and k select, r rolls back, q quits.',
+  ];
+}
+
+function spokenDialog(dialog: RollbackDialog, ui: UiState, live: Snapshot): readonly string[] {
+  const view = dialogView(dialog, ui, live);
+  const name = visible(dialog.pipeline);
+  if (view.execution !== null) {
+    const word = executionWord(view.execution);
+    return [`Rollback of ${name}: ${word.text}. ${word.meaning} ${visible(view.execution.text)}`, 'Escape closes.'];
+  }
+  if (view.phase !== 'open')
+    return [`The question about ${name} is ${view.phase}. ${dialog.refused ?? ''}`, 'Escape closes.'];
+  const blocked = blockedBecause(dialog, view, ui, live);
+  const fields = fieldsOf(view.proposal).map(
+    (field) => `${field}: ${visible(field === 'name' ? dialog.typedName : dialog.reason)}`,
+  );
+  return [
+    `Roll back ${name}?`,
+    ...view.body.slice(dialog.scroll, dialog.scroll + view.viewport).map(plainText),
+    ...fields,
+    ...(dialog.note === null ? [] : [dialog.note.text]),
+    blocked === null ? 'Press y to roll back, escape to cancel.' : `Cannot be confirmed: ${blocked}. Escape cancels.`,
+  ];
+}
