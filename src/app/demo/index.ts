@@ -1,9 +1,15 @@
 import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { loadConfig, type LoadedConfig } from '../../config/load.ts';
+import type { Env } from '../../config/locate.ts';
+import { NO_FLAGS } from '../../config/outside.ts';
+import { recordTrust } from '../../config/trust.ts';
+import { trustSubject } from '../../config/trust-subject.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { configText } from './config-text.ts';
 import { makeFolder } from './folder.ts';
 import { createRunner, writeHistory } from './runner.ts';
 import { createWorld } from './world.ts';
-import type { Clock } from '../../ports/clock.ts';
 
 /** What a demo is prepared with. */
 export interface DemoOptions {
@@ -11,6 +17,8 @@ export interface DemoOptions {
   readonly seed: number;
   /** Folder in which the demo's own folder is made; usually the system's temporary one. */
   readonly parent: string;
+  /** The environment of the process; the demo keeps its own state and trust beside it. */
+  readonly env: Env;
   readonly clock: Clock;
   /** Told once when the world can no longer be written; the world then stands still. */
   readonly onProblem: (problem: string) => void;
@@ -23,6 +31,10 @@ export interface DemoWorld {
   readonly stateDir: string;
   /** What to watch: the folder of the logs. */
   readonly paths: readonly string[];
+  /** The demo's own configuration, loaded and trusted. */
+  readonly config: LoadedConfig;
+  /** The environment to watch with: its records of trust lie in the demo's folder, the user's own stay untouched. */
+  readonly env: Env;
   /** Lets time pass: rows are appended, deployments happen. */
   start(): void;
   /** Nothing is written any more. */
@@ -33,14 +45,20 @@ export interface DemoWorld {
 
 const LOOK_EVERY_MS = 250;
 
-/** Makes the folder of a demo: logs with an hour of history, version files, a rollback script and a config. */
-export function prepareDemo(options: DemoOptions): DemoWorld {
+/** Makes the folder of a demo: logs with an hour of history, version files, a rollback script, a config that is trusted. */
+export async function prepareDemo(options: DemoOptions): Promise<DemoWorld> {
+  const { clock, onProblem } = options;
   const folder = makeFolder(options.parent);
+  const env: Env = { ...options.env, XDG_STATE_HOME: path.join(folder.root, 'home') };
   writeFileSync(folder.configPath, configText(folder), { mode: 0o600 });
-  const startMs = Math.floor(options.clock.nowMs() / 1000) * 1000;
+  const config = await loadConfig({ flags: { ...NO_FLAGS, config: folder.configPath }, env, cwd: folder.root });
+  const uid = process.getuid?.() ?? 0;
+  recordTrust(trustSubject(config, env), { env, uid }, 'rollwatch demo', clock.nowMs());
+
+  const startMs = Math.floor(clock.nowMs() / 1000) * 1000;
   const world = createWorld(options.seed, startMs);
   writeHistory(folder, world);
-  const runner = createRunner(folder, world, startMs, options.clock);
+  const runner = createRunner(folder, world, startMs, clock);
   let timer: NodeJS.Timeout | null = null;
 
   function stop(): void {
@@ -52,7 +70,7 @@ export function prepareDemo(options: DemoOptions): DemoWorld {
       runner.advance();
     } catch (error) {
       stop();
-      options.onProblem(`The demo's world stands still: ${error instanceof Error ? error.message : String(error)}`);
+      onProblem(`The demo's world stands still: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   return {
@@ -60,14 +78,17 @@ export function prepareDemo(options: DemoOptions): DemoWorld {
     configPath: folder.configPath,
     stateDir: folder.stateDir,
     paths: [folder.logs],
+    config,
+    env,
     start() {
-      if (timer === null) timer = setInterval(look, LOOK_EVERY_MS);
+      timer ??= setInterval(look, LOOK_EVERY_MS);
       look();
     },
     stop,
     cleanup() {
       stop();
-      rmSync(folder.root, { recursive: true, force: true });
+      // A rollback that was running when the operator left may still write for a moment.
+      rmSync(folder.root, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
 }
