@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadConfig, type LoadedConfig } from '../../config/load.ts';
 import type { Env } from '../../config/locate.ts';
-import { NO_FLAGS } from '../../config/outside.ts';
+import type { ConfigFlags } from '../../config/outside.ts';
 import { recordTrust } from '../../config/trust.ts';
 import { trustSubject } from '../../config/trust-subject.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -19,6 +19,8 @@ export interface DemoOptions {
   readonly parent: string;
   /** The environment of the process; the demo keeps its own state and trust beside it. */
   readonly env: Env;
+  /** What the command line sets; config and state directory are the demo's own whatever it says. */
+  readonly flags: ConfigFlags;
   readonly clock: Clock;
   /** Told once when the world can no longer be written; the world then stands still. */
   readonly onProblem: (problem: string) => void;
@@ -49,9 +51,10 @@ const LOOK_EVERY_MS = 250;
 export async function prepareDemo(options: DemoOptions): Promise<DemoWorld> {
   const { clock, onProblem } = options;
   const folder = makeFolder(options.parent);
-  const env: Env = { ...options.env, XDG_STATE_HOME: path.join(folder.root, 'home') };
+  const env = ownEnvironment(options.env, path.join(folder.root, 'home'));
+  const flags = { ...options.flags, config: folder.configPath, stateDir: folder.stateDir };
   writeFileSync(folder.configPath, configText(folder), { mode: 0o600 });
-  const config = await loadConfig({ flags: { ...NO_FLAGS, config: folder.configPath }, env, cwd: folder.root });
+  const config = await loadConfig({ flags, env, cwd: folder.root });
   const uid = process.getuid?.() ?? 0;
   recordTrust(trustSubject(config, env), { env, uid }, 'rollwatch demo', clock.nowMs());
 
@@ -91,4 +94,10 @@ export async function prepareDemo(options: DemoOptions): Promise<DemoWorld> {
       rmSync(folder.root, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
+}
+
+/** Without the variables that set up rollwatch itself: they are about the user's real pipelines. */
+function ownEnvironment(env: Env, stateHome: string): Env {
+  const others = Object.entries(env).filter(([name]) => !name.startsWith('ROLLWATCH_'));
+  return { ...Object.fromEntries(others), XDG_STATE_HOME: stateHome };
 }

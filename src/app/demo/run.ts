@@ -1,3 +1,4 @@
+import type { ConfigFlags } from '../../config/outside.ts';
 import type { WatchContext, WatchOptions } from '../watch/options.ts';
 import { prepareDemo } from './index.ts';
 
@@ -8,7 +9,8 @@ export interface RunDemoOptions {
   readonly keep: boolean;
   /** Folder in which the demo's own folder is made. */
   readonly parent: string;
-  readonly ascii: boolean | null;
+  /** What the command line sets of the configuration. */
+  readonly flags: ConfigFlags;
   readonly readOnly: boolean;
   /** Watching as `rollwatch watch` does it; resolves with its exit code when the operator leaves. */
   readonly watch: (options: WatchOptions, context: WatchContext) => Promise<number>;
@@ -26,6 +28,7 @@ export async function runDemo(options: RunDemoOptions, context: WatchContext): P
     seed: options.seed,
     parent: options.parent,
     env: context.env,
+    flags: options.flags,
     clock,
     // Said at the end: a message in between would go through the screen.
     onProblem: (problem) => problems.push(problem),
@@ -40,7 +43,7 @@ export async function runDemo(options: RunDemoOptions, context: WatchContext): P
     readOnly: options.readOnly,
     dryRun: false,
     noState: false,
-    config: options.ascii === null ? world.config : { ...world.config, ascii: options.ascii },
+    config: world.config,
   };
   try {
     world.start();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { prepareDemo, type DemoWorld } from '../../../../src/app/demo/index.ts';
+import { NO_FLAGS } from '../../../../src/config/outside.ts';
 import { trustOfConfig } from '../../../../src/config/trust-subject.ts';
 
 let parent = '';
@@ -13,8 +14,13 @@ const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
 beforeEach(async () => {
   parent = mkdtempSync(path.join(tmpdir(), 'rollwatch-test-'));
   problems.length = 0;
-  const env = { HOME: path.join(parent, 'home-that-stays-empty') };
-  demo = await prepareDemo({ seed: 1, parent, env, clock, onProblem: (problem) => problems.push(problem) });
+  const env = {
+    HOME: path.join(parent, 'home-that-stays-empty'),
+    ROLLWATCH_STATE_DIR: '/nowhere',
+    ROLLWATCH_MODE: 'observe',
+  };
+  const onProblem = (problem: string) => problems.push(problem);
+  demo = await prepareDemo({ seed: 1, parent, env, flags: NO_FLAGS, clock, onProblem });
 });
 afterEach(() => {
   demo.stop();
@@ -34,6 +40,12 @@ describe('a prepared demo', () => {
     expect(trustOfConfig(demo.config, demo.env)).toMatchObject({ trusted: true });
     expect(readdirSync(parent)).toEqual([path.basename(demo.folder)]);
     expect(existsSync(demo.stateDir)).toBe(false);
+  });
+
+  it("is not bent by what the user's environment says of real pipelines", () => {
+    expect(demo.config.stateDir.value).toBe(demo.stateDir);
+    expect(demo.config.settingsFor('search').policy.mode).toBe('auto');
+    expect(demo.env['HOME']).toContain('home-that-stays-empty');
   });
 
   it('has a rollback with version reader and verification for every pipeline', () => {
