@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { runCli } from './cli/run.ts';
 import type { CliContext } from './cli/context.ts';
 import { createInterrupt } from './cli/interrupt.ts';
 import { processOutput } from './cli/process-output.ts';
 import type { ShowScreen } from './app/watch/options.ts';
+
+/** One folder up from src/ and from dist/ alike. */
+const packageRoot = fileURLToPath(new URL('..', import.meta.url));
 
 /** The composition root: the only place that knows the process, the clock and the screen. */
 const interrupt = createInterrupt(process);
@@ -17,13 +22,13 @@ const context: CliContext = {
   stderr: processOutput(process.stderr, () => undefined),
   clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
   version: ownVersion(),
+  packageRoot,
   interrupt: interrupt.signal,
   loadScreen,
 };
 
 function ownVersion(): string {
-  // One folder up from src/ and from dist/ alike.
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(join(packageRoot, 'package.json'), 'utf8');
   return (JSON.parse(text) as { readonly version: string }).version;
 }
 

@@ -1,3 +1,4 @@
+import { addAssess } from './commands/assess.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addConfig } from './commands/config.ts';
 import { addDeployed } from './commands/deployed.ts';
@@ -5,4 +6,4 @@ import { addSimulate } from './commands/simulate.ts';
 import type { AddCommand } from './frame.ts';
 
 /** Every command, in the order of `--help`. */
-export const COMMANDS: readonly AddCommand[] = [addDeployed, addSimulate, addConfig, addCompletion];
+export const COMMANDS: readonly AddCommand[] = [addAssess, addDeployed, addSimulate, addConfig, addCompletion];

@@ -66,6 +66,8 @@ export interface WatchContext {
   readonly clock: Clock;
   /** Of rollwatch itself. */
   readonly version: string;
+  /** Folder of the package, with `models/` and `dist/`; absolute. */
+  readonly packageRoot: string;
   /** Aborted by SIGINT, SIGTERM, SIGHUP and when nobody reads the output any more. Signals keep their default effect until the first call. */
   interrupt(): AbortSignal;
   /** Loads the screen: headless commands never do. */
