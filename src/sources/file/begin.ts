@@ -7,6 +7,8 @@ import { Stretch } from './stretch.ts';
 
 const HEAD_BYTES = 65_536;
 const NEWLINE = 0x0a;
+/** One for all: thousands of files are found at once, one after the other. */
+const headBuffer = new Uint8Array(HEAD_BYTES);
 /** A fingerprint at least this long holds times; a shorter one may be nothing but a header that is always the same. */
 const TELLING_BYTES = 128;
 
@@ -151,7 +153,7 @@ function found(
   stretches: Stretch[],
   headFile: OpenFile,
 ): Stretch[] {
-  const bytes = new Uint8Array(HEAD_BYTES);
+  const bytes = headBuffer;
   const got = headFile.read(bytes, 0, HEAD_BYTES, 0);
   const first = stretches[0]!;
   first.extendHead(bytes.subarray(0, Math.min(got, first.offsetBytes)), 0);
