@@ -4,12 +4,13 @@
  * node bench/ingest.ts [--json] [--mb 64] [--runs 5]
  *
  * Contenders take turns, each run in a process of its own; a ratio is the median over the turns, so that a busy machine
- * disturbs both sides alike. Node programs and pandas time themselves, without start and imports; wc is timed from outside.
+ * disturbs both sides alike. Latency is measured with another process that writes, on all cores. Node programs and pandas time themselves, without start and imports; wc is timed from outside.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureLatency } from './ingest/latency.ts';
 import { findPandas, median, ONE_CORE, type Run, runNode, runPandas, runWc } from './ingest/run.ts';
 import { writeLog } from './ingest/write-log.ts';
 
@@ -23,6 +24,8 @@ const { values: flags } = parseArgs({
 const [sizeMb, turns] = [Number(flags.mb), Number(flags.runs)];
 if (!(sizeMb > 0) || !(turns >= 1)) throw new RangeError('--mb and --runs take positive numbers');
 
+const GROWING_FILES = 200;
+const GROWING_SECONDS = 10;
 const folder = mkdtempSync(join(tmpdir(), 'rollwatch-bench-'));
 try {
   const path = join(folder, 'metrics_bench.csv');
@@ -66,8 +69,15 @@ try {
       ? 'no python with pandas here ($PYTHON, python3, /usr/bin/python3): not compared'
       : `and ${vsPandas.toFixed(2)} times as fast as pandas (more than 1 is wanted)`,
   );
+  const latency = await measureLatency(join(folder, 'growing'), GROWING_FILES, GROWING_SECONDS);
+  console.log(
+    `\nappend to verdict, ${GROWING_FILES} files growing by a row a second, ${latency.samples} rows: ` +
+      `p50 ${latency.p50Ms.toFixed(1)} ms, p99 ${latency.p99Ms.toFixed(1)} ms (below 100 ms is wanted)`,
+  );
   const mbPerS = rate('rollwatch, file to verdict');
-  if (flags.json) console.log(JSON.stringify({ mbPerS, rowsPerS: (mbPerS / megabytes) * rows, vsReadline, vsPandas }));
+  const rowsPerS = (mbPerS / megabytes) * rows;
+  const { p50Ms: latencyP50Ms, p99Ms: latencyP99Ms } = latency;
+  if (flags.json) console.log(JSON.stringify({ mbPerS, rowsPerS, vsReadline, vsPandas, latencyP50Ms, latencyP99Ms }));
 } finally {
   rmSync(folder, { recursive: true });
 }
