@@ -6,7 +6,10 @@ import { verdictOf } from './verdict-of.ts';
 /** What a pipeline's judge says when something changed. */
 export type JudgeNews =
   | { readonly type: 'deployment'; readonly deployment: Deployment }
-  | { readonly type: 'verdict'; readonly verdict: Verdict };
+  | { readonly type: 'verdict'; readonly verdict: Verdict; readonly inputs: VerdictInputs };
+
+/** What a verdict was made from, for its digest: number of samples, and of each metric name, last time, last value and run. */
+export type VerdictInputs = readonly (number | readonly (string | number)[])[];
 
 /** No news, which is the usual case. */
 export const NOTHING: readonly JudgeNews[] = [];
@@ -36,7 +39,7 @@ export class NewsDesk {
     const said = `${phase.phase} ${phase.reason} ${judge.freshness}`;
     if (said === this.#said) return;
     this.#said = said;
-    this.#news.push({ type: 'verdict', verdict: verdictOf(judge, phase, saidAt) });
+    this.#news.push({ type: 'verdict', verdict: verdictOf(judge, phase, saidAt), inputs: inputsOf(judge) });
   }
 
   flush(): readonly JudgeNews[] {
@@ -45,6 +48,10 @@ export class NewsDesk {
     this.#news = [];
     return news;
   }
+}
+
+function inputsOf(judge: PipelineJudge): VerdictInputs {
+  return [judge.samples, ...judge.board.all.map((one) => [one.spec.name, one.lastMs, one.ring.lastValue, one.run])];
 }
 
 /** All that a phase follows from, as one number: as long as it is the same, so is the phase. */

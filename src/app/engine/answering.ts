@@ -1,0 +1,94 @@
+import { boundRails } from '../../core/decide/rails.ts';
+import type { Actor, Proposal } from '../../core/model/rollback.ts';
+import { durationText, momentText } from '../../core/model/time.ts';
+import { visibleText } from '../../core/model/visible.ts';
+import type { CommandResult } from '../../core/session/command.ts';
+import { decideInput } from './deciding.ts';
+import { approveProposal, closeProposal } from './proposals.ts';
+import type { EngineState, PipelineEntry } from './state.ts';
+import type { EngineCommand } from './types.ts';
+
+type Approve = Extract<EngineCommand, { readonly type: 'approve' }>;
+
+/** A yes: taken when everything still holds that the person was shown, refused with the reason when not. */
+export function approve(state: EngineState, command: Approve, by: Actor): CommandResult {
+  const found = findOpen(state, command.proposalId);
+  const why = typeof found === 'string' ? found : (refusal(state, found, command, by) ?? null);
+  if (typeof found === 'string' || why !== null) return refuse(state, command.proposalId, by, why ?? '');
+  approveProposal(state, found, by, command.reason);
+  return {
+    ok: true,
+    text: `approved: ${visibleText(found.plan.fromVersion, 60)} → ${visibleText(found.plan.toVersion, 60)}`,
+  };
+}
+
+/** A no: nobody is asked about this deployment again, except by hand. */
+export function dismiss(state: EngineState, proposalId: string, by: Actor, reason: string | null): CommandResult {
+  const found = findOpen(state, proposalId);
+  if (typeof found === 'string') return refuse(state, proposalId, by, found);
+  if (by.kind !== 'person') return refuse(state, proposalId, by, 'only a person may dismiss a question');
+  state.decided.add(found.deploymentId);
+  closeProposal(state, found, 'dismissed', by, reason);
+  return { ok: true, text: 'dismissed: not asked again about this deployment; r proposes it by hand' };
+}
+
+/** The open question with that id, or why there is none. */
+export function findOpen(state: EngineState, proposalId: string): Proposal | string {
+  const answer = state.answered.get(proposalId);
+  if (answer !== undefined) return `already answered: ${answer}`;
+  for (const proposal of state.open.values()) {
+    if (proposal.id !== proposalId) continue;
+    if (state.nowMs < proposal.expiresAtMs) return proposal;
+    return `expired at ${momentText(proposal.expiresAtMs, state.nowMs)}: press r to ask again`;
+  }
+  return 'no such question is open';
+}
+
+/** Records that an answer was not taken. */
+export function refuse(state: EngineState, proposalId: string, by: Actor, why: string): CommandResult {
+  state.emit({ type: 'answer-refused', proposalId: visibleText(proposalId, 60), by, why });
+  return { ok: false, text: `refused: ${why}` };
+}
+
+/** Why a yes cannot be taken; null when it can. Freshness and version are looked at again, at this moment. */
+function refusal(state: EngineState, proposal: Proposal, command: Approve, by: Actor): string | null {
+  if (by.kind !== 'person' || by.name.trim() === '') return 'only a named person may approve';
+  if (proposal.confirmBy === 'typed-name' && command.typedName !== proposal.pipeline) {
+    return `type the name of the pipeline exactly: ${visibleText(proposal.pipeline, 120)}`;
+  }
+  const changed = nowRefused(state, state.entry(proposal.pipeline), proposal);
+  if (changed !== null) return changed;
+  const overrides = overridden(state, proposal);
+  if (overrides.length > 0 && (command.reason ?? '').trim() === '') {
+    return `give a reason, for this overrides: ${overrides.join('; ')}`;
+  }
+  return null;
+}
+
+/** What stands against acting on a proposal now, whoever says yes; null when nothing does. */
+export function nowRefused(state: EngineState, entry: PipelineEntry, proposal: Proposal): string | null {
+  const { judge } = entry;
+  const { current } = judge.timeline;
+  if (current?.id !== proposal.deploymentId) {
+    return `the deployment has changed to ${visibleText(current?.version ?? 'none', 60)}`;
+  }
+  const { dryRun } = proposal.plan;
+  // The clock may have moved on since the last tick: silence is looked for again.
+  judge.fresh.pass(state.nowMs, judge.board.pace, false);
+  const { freshness } = judge;
+  if (freshness !== 'live' && !(dryRun && (freshness === 'recorded' || freshness === 'replayed'))) {
+    const age = freshness === 'future' ? '' : `, last sample ${durationText(state.nowMs - judge.lastMs)} ago`;
+    return `the data is ${freshness}, not live${age}`;
+  }
+  const input = decideInput(state, entry, { possible: true, dryRun });
+  const hard = boundRails(input).find(({ rail }) => rail.binds === 'all' && !rail.overridable);
+  return hard === undefined ? null : hard.text;
+}
+
+/** Rails that bind now and that a yes overrides: those of the dialog, and any that came since. */
+function overridden(state: EngineState, proposal: Proposal): readonly string[] {
+  const entry = state.entry(proposal.pipeline);
+  const input = decideInput(state, entry, { possible: true, dryRun: proposal.plan.dryRun });
+  const bound = boundRails(input).filter(({ rail }) => rail.overridable);
+  return [...new Set([...proposal.overrides, ...bound.map(({ text }) => text)])];
+}

@@ -1,0 +1,76 @@
+import { decideHumanRequest } from '../../core/decide/decide.ts';
+import { deploymentId } from '../../core/model/deployment.ts';
+import type { Actor } from '../../core/model/rollback.ts';
+import { visibleText } from '../../core/model/visible.ts';
+import type { CommandResult } from '../../core/session/command.ts';
+import { approve, dismiss, findOpen, refuse } from './answering.ts';
+import { consider, decideInput, planFacts, planFor, say } from './deciding.ts';
+import { applyNews } from './judging.ts';
+import { lineageOf } from './lineage.ts';
+import { closeProposal, holdProposal, openProposal } from './proposals.ts';
+import type { EngineState } from './state.ts';
+import type { EngineCommand } from './types.ts';
+
+/** Does what a person asks for, or says why not. */
+export function obey(state: EngineState, command: EngineCommand, by: Actor): CommandResult {
+  if (command.type === 'approve') return approve(state, command, by);
+  if (command.type === 'dismiss') return dismiss(state, command.proposalId, by, command.reason);
+  if (command.type === 'hold') return hold(state, command.proposalId, by);
+  if (!state.pipelines.has(command.pipeline)) {
+    return { ok: false, text: `no pipeline is called ${visibleText(command.pipeline, 120)}` };
+  }
+  if (command.type === 'propose') return propose(state, command.pipeline);
+  return rolledBackByHand(state, command.pipeline, by, command.reason);
+}
+
+function hold(state: EngineState, proposalId: string, by: Actor): CommandResult {
+  const found = findOpen(state, proposalId);
+  if (typeof found === 'string') return refuse(state, proposalId, by, found);
+  if (found.autoAtMs === null) return { ok: false, text: 'nothing counts down for this question' };
+  holdProposal(state, found, by);
+  return { ok: true, text: 'held: only a person may approve it now' };
+}
+
+function propose(state: EngineState, pipeline: string): CommandResult {
+  const entry = state.entry(pipeline);
+  const open = state.open.get(pipeline);
+  if (open !== undefined) return { ok: true, text: `already asked: question ${open.id} is open` };
+  const first = decideInput(state, entry, null);
+  const plan = planFor(state, entry, first);
+  const input = { ...first, plan: planFacts(entry, plan) };
+  const decision = decideHumanRequest(input);
+  say(state, entry, decision);
+  if (decision.kind !== 'ask' || plan === null) return { ok: false, text: decision.text };
+  const proposal = openProposal(state, entry, decision, input, plan);
+  return { ok: true, text: `asks: question ${proposal.id}` };
+}
+
+/** A person rolled back outside rollwatch: what follows is judged as a return to the earlier version, and left alone. */
+function rolledBackByHand(state: EngineState, pipeline: string, by: Actor, reason: string | null): CommandResult {
+  if (by.kind !== 'person') return { ok: false, text: 'only a person can have rolled back by hand' };
+  const entry = state.entry(pipeline);
+  const { current } = entry.judge.timeline;
+  state.emit({ type: 'human-rollback', pipeline, deploymentId: current?.id ?? null, by, reason });
+  const open = state.open.get(pipeline);
+  if (open !== undefined) closeProposal(state, open, 'superseded', by, 'rolled back by hand');
+  if (current === null) return { ok: true, text: 'noted' };
+  state.decided.add(current.id);
+  const { previous } = lineageOf(entry.judge, state.knownHistory);
+  if (previous === null || current.origin === 'inferred') {
+    consider(state, entry);
+    return { ok: true, text: 'noted; which version serves now is not known' };
+  }
+  const rollback = {
+    ...current,
+    id: deploymentId(pipeline, previous, state.nowMs),
+    version: previous,
+    previous: current.version,
+    atMs: state.nowMs,
+    commit: null,
+    origin: 'rollback',
+    features: null,
+  } as const;
+  applyNews(state, entry, [...entry.judge.announce(rollback), ...entry.judge.tick(state.nowMs)]);
+  consider(state, entry);
+  return { ok: true, text: `noted: ${visibleText(previous, 60)} serves from now on` };
+}

@@ -1,0 +1,63 @@
+import { deploymentId } from '../../core/model/deployment.ts';
+import type { Deployment } from '../../core/model/deployment.ts';
+import type { Execution } from '../../core/model/rollback.ts';
+import { TERMINAL_STATES } from '../../core/model/rollback.ts';
+import { applyNews } from './judging.ts';
+import type { EngineState } from './state.ts';
+
+/** Ends after which the earlier version serves, as far as anyone can tell. */
+const RETURNED: ReadonlySet<Execution['state']> = new Set(['done', 'restored-unhealthy', 'unverified']);
+/** A marker of the platform this close to a rollback of ours announces the same event. */
+const SAME_RETURN_MS = 900_000;
+/** An approval whose execution does not begin within this long no longer counts as an act under way. */
+const START_WITHIN_MS = 120_000;
+
+/** Takes note of how a rollback goes; one that ran is itself the current deployment from then on. */
+export function followExecution(state: EngineState, execution: Execution): void {
+  const entry = state.entry(execution.pipeline);
+  state.executions.set(execution.id, execution);
+  state.emit({ type: 'execution-changed', execution });
+  const ended = TERMINAL_STATES.has(execution.state);
+  if (state.act?.pipeline === execution.pipeline) state.act = ended ? null : { ...state.act, started: true };
+  if (execution.state === 'verifying' && !state.verifyingMs.has(execution.id)) {
+    state.verifyingMs.set(execution.id, state.nowMs);
+  }
+  if (!ended || execution.dryRun) return;
+  if (execution.state === 'failed' || execution.state === 'cancelled') entry.failedAttempts += 1;
+  if (!RETURNED.has(execution.state)) return;
+  const rollback = returnOf(state, execution);
+  // Announced by the platform's own marker already, while the rollback ran.
+  const { current } = entry.judge.timeline;
+  if (current?.version === rollback.version && current.atMs >= execution.startedAtMs) return;
+  applyNews(state, entry, [...entry.judge.announce(rollback), ...entry.judge.tick(state.nowMs)]);
+}
+
+/** True for an announcement that is only the platform's own word for a rollback already taken note of. */
+export function isKnownReturn(current: Deployment | null, announced: Deployment): boolean {
+  return (
+    current?.origin === 'rollback' &&
+    announced.version === current.version &&
+    Math.abs(announced.atMs - current.atMs) <= SAME_RETURN_MS
+  );
+}
+
+/** Forgets an approval that nobody carried out. */
+export function dropIdleAct(state: EngineState): void {
+  const { act } = state;
+  if (act !== null && !act.started && state.nowMs - act.approvedAtMs > START_WITHIN_MS) state.act = null;
+}
+
+function returnOf(state: EngineState, execution: Execution): Deployment {
+  const atMs = state.verifyingMs.get(execution.id) ?? execution.endedAtMs ?? state.nowMs;
+  return {
+    id: deploymentId(execution.pipeline, execution.toVersion, atMs),
+    pipeline: execution.pipeline,
+    environment: state.entry(execution.pipeline).settings.policy.environment,
+    version: execution.toVersion,
+    previous: execution.fromVersion,
+    atMs,
+    commit: null,
+    origin: 'rollback',
+    features: null,
+  };
+}

@@ -1,0 +1,56 @@
+import type { JudgeNews } from '../../core/judge/news.ts';
+import { SHARED_WINDOW_MS, sharedWith } from '../../core/judge/shared-cause.ts';
+import { canonicalJson } from '../../core/model/canonical-json.ts';
+import { closeProposal } from './proposals.ts';
+import type { EngineState, PipelineEntry } from './state.ts';
+
+/** How long a failure that is over is remembered as a possible companion of others. */
+const FAILURES_KEPT_MS = 3_600_000;
+
+/** Turns the news of a judge into events, and tells the fleet when a failure began or ended. */
+export function applyNews(state: EngineState, entry: PipelineEntry, news: readonly JudgeNews[]): void {
+  emitNews(state, entry, news);
+  compareFailures(state, entry);
+}
+
+function emitNews(state: EngineState, entry: PipelineEntry, news: readonly JudgeNews[]): void {
+  for (const item of news) {
+    if (item.type === 'verdict') {
+      const inputDigest = state.options.hash(canonicalJson({ verdict: item.verdict, inputs: item.inputs }));
+      state.emit({ type: 'verdict-changed', verdict: item.verdict, inputDigest });
+      continue;
+    }
+    const { deployment } = item;
+    entry.risk = deployment.origin === 'rollback' ? null : state.options.risk(deployment);
+    entry.decision = null;
+    entry.planned = null;
+    entry.failedAttempts = 0;
+    state.emit({ type: 'deployment-observed', deployment, risk: entry.risk });
+    const open = state.open.get(entry.pipeline);
+    if (open !== undefined && open.deploymentId !== deployment.id) {
+      closeProposal(state, open, 'superseded', null, `a new deployment: ${deployment.version}`);
+    }
+  }
+}
+
+/** Looks for failures that began at the same time elsewhere; once shared, a failure stays shared while it lasts. */
+function compareFailures(state: EngineState, entry: PipelineEntry): void {
+  const sinceMs = entry.judge.board.failingSinceMs;
+  if (sinceMs === entry.toldFailureMs) return;
+  entry.toldFailureMs = sinceMs;
+  if (sinceMs === null) {
+    emitNews(state, entry, entry.judge.share([]));
+    return;
+  }
+  state.failures = [
+    ...state.failures.filter((past) => Math.abs(past.sinceMs - sinceMs) <= FAILURES_KEPT_MS),
+    { pipeline: entry.pipeline, sinceMs, deployed: entry.judge.underAnalysis },
+  ];
+  for (const other of state.pipelines.values()) {
+    const otherMs = other.toldFailureMs;
+    if (otherMs === null || Math.abs(otherMs - sinceMs) > SHARED_WINDOW_MS) continue;
+    const failure = { pipeline: other.pipeline, sinceMs: otherMs, deployed: other.judge.underAnalysis };
+    const names = new Set([...other.judge.sharedWith, ...sharedWith(failure, state.failures)]);
+    emitNews(state, other, other.judge.share([...names].sort()));
+  }
+}

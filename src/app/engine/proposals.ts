@@ -1,0 +1,138 @@
+import { overrideTexts } from '../../core/decide/decide.ts';
+import type { DecideInput } from '../../core/decide/input.ts';
+import { boundRails } from '../../core/decide/rails.ts';
+import type { Decision } from '../../core/model/decision.ts';
+import type { Actor, Answer, Plan, Proposal } from '../../core/model/rollback.ts';
+import { failureKey } from './failure-key.ts';
+import type { EngineState, PipelineEntry } from './state.ts';
+
+/** rollwatch itself, where nobody acted. */
+export const SYSTEM: Actor = { kind: 'system', name: 'rollwatch', via: 'engine' };
+/** rollwatch acting by the policy `auto`. */
+export const AUTO: Actor = { kind: 'auto', name: 'rollwatch', via: 'policy' };
+
+/** Does with the pipeline's question what its decision calls for: opens it, begins its countdown, or takes it back. */
+export function followDecision(
+  state: EngineState,
+  entry: PipelineEntry,
+  decision: Decision,
+  input: DecideInput,
+  plan: Plan | null,
+): void {
+  const open = state.open.get(entry.pipeline);
+  if (open !== undefined) {
+    followOpen(state, entry, open, decision, input);
+    return;
+  }
+  if (decision.kind !== 'ask' && decision.kind !== 'rollback') return;
+  const key = failureKey(entry);
+  if (plan === null || entry.askedKey === key) return;
+  // The seed's rule proposes without looking left or right; whether it may be put to a person is looked at here.
+  if (boundRails(input).some(({ rail }) => rail.binds === 'all')) return;
+  entry.askedKey = key;
+  openProposal(state, entry, decision, input, plan);
+}
+
+/** Puts a question to a person. */
+export function openProposal(
+  state: EngineState,
+  entry: PipelineEntry,
+  decision: Decision,
+  input: DecideInput,
+  plan: Plan,
+): Proposal {
+  const { policy } = entry.settings;
+  const { nowMs } = state;
+  state.proposalCount += 1;
+  const proposal: Proposal = {
+    id: state.options.hash(`proposal|${plan.id}|${nowMs}|${state.proposalCount}`).slice(0, 10),
+    pipeline: entry.pipeline,
+    deploymentId: plan.deploymentId,
+    plan,
+    openedAtMs: nowMs,
+    expiresAtMs: nowMs + policy.proposalExpiresMs,
+    because: decision.reason,
+    evidence: input.verdict.evidence,
+    risk: entry.risk,
+    confirmBy: policy.production ? 'typed-name' : 'key',
+    autoAtMs: countsDown(decision) ? nowMs + policy.autoCountdownMs : null,
+    held: false,
+    overrides: overrideTexts(input),
+    warnings: warningsOf(input, plan),
+  };
+  state.open.set(entry.pipeline, proposal);
+  state.emit({ type: 'proposal-opened', proposal });
+  return proposal;
+}
+
+/** Closes a question for good. `by` null = nobody did, time or events took it back. */
+export function closeProposal(
+  state: EngineState,
+  proposal: Proposal,
+  answer: Answer,
+  by: Actor | null,
+  reason: string | null,
+): void {
+  state.open.delete(proposal.pipeline);
+  state.answered.set(proposal.id, answer);
+  const { id: proposalId, pipeline } = proposal;
+  state.emit({ type: 'proposal-closed', proposalId, pipeline, answer, by: by ?? SYSTEM, reason });
+}
+
+/** Stops a countdown: from here on only a person may approve. */
+export function holdProposal(state: EngineState, proposal: Proposal, by: Actor): void {
+  state.open.set(proposal.pipeline, { ...proposal, held: true, autoAtMs: null });
+  state.emit({ type: 'proposal-held', proposalId: proposal.id, pipeline: proposal.pipeline, by });
+}
+
+/** An approved plan: from now on an act is under way. */
+export function approveProposal(state: EngineState, proposal: Proposal, by: Actor, reason: string | null): void {
+  if (by.kind === 'person') state.decided.add(proposal.deploymentId);
+  state.act = {
+    pipeline: proposal.pipeline,
+    planId: proposal.plan.id,
+    holder: by.name,
+    approvedAtMs: state.nowMs,
+    started: false,
+  };
+  closeProposal(state, proposal, 'approved', by, reason);
+}
+
+function followOpen(
+  state: EngineState,
+  entry: PipelineEntry,
+  open: Proposal,
+  decision: Decision,
+  input: DecideInput,
+): void {
+  const { phase } = input.verdict;
+  const over = phase === 'Running' || phase === 'Successful' || phase === 'Inconclusive' || phase === 'Pending';
+  if (decision.kind === 'hold' && over) {
+    closeProposal(state, open, 'superseded', null, input.verdict.text);
+    return;
+  }
+  if (open.autoAtMs !== null && !countsDown(decision)) {
+    // What `auto` relied on no longer holds: it does not begin again by itself.
+    holdProposal(state, open, SYSTEM);
+    return;
+  }
+  if (open.autoAtMs === null && !open.held && countsDown(decision)) {
+    const counting = { ...open, autoAtMs: state.nowMs + entry.settings.policy.autoCountdownMs };
+    state.open.set(entry.pipeline, counting);
+    state.emit({ type: 'proposal-opened', proposal: counting });
+  }
+}
+
+/** Only `guarded` in mode `auto` decides `rollback` in earnest; the seed's is a proposal. */
+export function countsDown(decision: Decision): boolean {
+  return decision.kind === 'rollback' && decision.policy === 'guarded' && decision.mode === 'auto';
+}
+
+function warningsOf({ verdict, ability }: DecideInput, plan: Plan): readonly string[] {
+  const warnings: string[] = [];
+  if (plan.dryRun) warnings.push(`dry run${plan.dryRunBecause === null ? '' : `: ${plan.dryRunBecause}`}`);
+  if (!ability.hasVerify) warnings.push('no verify step: the result can only be unverified');
+  if (verdict.reason === 'shared-cause') warnings.push(verdict.text);
+  if (verdict.phase !== 'Failed') warnings.push(`not failed: ${verdict.text}`);
+  return warnings;
+}

@@ -1,0 +1,75 @@
+import type { MetricState } from '../../core/judge/metric-state.ts';
+import { STANDING } from '../../core/judge/metric-state.ts';
+import type { PipelineJudge } from '../../core/judge/pipeline-judge.ts';
+import { worstPerBucket } from '../../core/series/downsample.ts';
+import type { Spark } from '../../core/session/snapshot.ts';
+
+const POINTS = 32;
+/** A sparkline covers at least this much, so that a fast writer's does not show a minute only. */
+const SPAN_MS = 1_800_000;
+/** How many metrics are worth a sparkline in the fleet. */
+const WORTH = 4;
+
+/** The pipeline's metrics, blamed first, then by weight, then in the order of the file. */
+export function metricsByBlame(judge: PipelineJudge): readonly MetricState[] {
+  return judge.board.all.toSorted((a, b) => urgency(b) - urgency(a) || b.spec.weight - a.spec.weight);
+}
+
+/** At most four sparklines for the fleet. */
+export function sparksOf(judge: PipelineJudge): readonly Spark[] {
+  const intervalMs = judge.fresh.intervalMs(judge.board.pace);
+  return metricsByBlame(judge)
+    .slice(0, WORTH)
+    .map((metric) => sparkOf(metric, intervalMs));
+}
+
+/**
+ * One metric in at most 32 points: the worst sample of each of 32 equal spans of the last half hour or more, null for
+ * a span without one; where samples are too rare for that, the newest 32 with one null for each gap.
+ */
+export function sparkOf(metric: MetricState, intervalMs: number): Spark {
+  const { ring, spec } = metric;
+  const latest = ring.length === 0 ? null : ring.lastValue;
+  const own = Number.isNaN(metric.gapMs) ? intervalMs : Math.max(intervalMs || 0, metric.gapMs);
+  if (Number.isNaN(own) || own * POINTS >= SPAN_MS) return { spec, latest, ...rareSpark(metric, own) };
+  const toMs = ring.lastMs + 1;
+  const fromMs = toMs - SPAN_MS;
+  const { atMs, values } = ring.window(fromMs, toMs);
+  const chosen = worstPerBucket(atMs, values, fromMs, toMs, POINTS, spec.worse);
+  const firstBucket = chosen.findIndex((index) => index >= 0);
+  const shown = [...chosen.subarray(Math.max(0, firstBucket))];
+  const width = SPAN_MS / POINTS;
+  return {
+    spec,
+    latest,
+    values: shown.map((index) => (index < 0 ? null : values[index]!)),
+    flags: shown.map((_, i) => {
+      const from = fromMs + (Math.max(0, firstBucket) + i) * width;
+      return flagOf(metric, from, from + width);
+    }),
+  };
+}
+
+/** 1 when a sample in `fromMs` ≤ time < `toMs` was anomalous. */
+export function flagOf(metric: MetricState, fromMs: number, toMs: number): 0 | 1 {
+  return metric.anomalies !== null && metric.anomalies.count(fromMs, toMs) > 0 ? 1 : 0;
+}
+
+function rareSpark(metric: MetricState, gapMs: number): { values: (number | null)[]; flags: (0 | 1)[] } {
+  const { atMs, values: samples } = metric.ring.newest(POINTS);
+  const values: (number | null)[] = [];
+  const flags: (0 | 1)[] = [];
+  for (const [i, at] of atMs.entries()) {
+    if (i > 0 && at - atMs[i - 1]! > gapMs * 1.5) {
+      values.push(null);
+      flags.push(0);
+    }
+    values.push(samples[i]!);
+    flags.push(flagOf(metric, at, at + 1));
+  }
+  return { values: values.slice(-POINTS), flags: flags.slice(-POINTS) };
+}
+
+function urgency({ standing }: MetricState): number {
+  return { [STANDING.quiet]: 0, [STANDING.vetoed]: 1, [STANDING.pending]: 2, [STANDING.blamed]: 3 }[standing];
+}

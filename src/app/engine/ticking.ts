@@ -1,0 +1,63 @@
+import { momentText } from '../../core/model/time.ts';
+import { nowRefused } from './answering.ts';
+import { consider } from './deciding.ts';
+import { dropIdleAct } from './executions.ts';
+import { failureKey } from './failure-key.ts';
+import { applyNews } from './judging.ts';
+import { approveProposal, AUTO, closeProposal, holdProposal, SYSTEM } from './proposals.ts';
+import type { EngineState, PipelineEntry } from './state.ts';
+
+/** Time passes: silence, ends of analyses, expiry of questions, countdowns. */
+export function tick(state: EngineState): void {
+  dropIdleAct(state);
+  for (const entry of state.pipelines.values()) tickPipeline(state, entry);
+  endCountdowns(state);
+}
+
+/** What was there at the start is complete: every pipeline says for the first time what is true of it. */
+export function catchUp(state: EngineState): void {
+  state.caughtUp = true;
+  tick(state);
+}
+
+/** True where a decision may change without news of the verdict: while it fails, or is being asked about. */
+export function isWatchful(state: EngineState, entry: PipelineEntry): boolean {
+  const { decision } = entry;
+  return (
+    decision === null || decision.kind !== 'hold' || entry.judge.board.blamed > 0 || state.open.has(entry.pipeline)
+  );
+}
+
+function tickPipeline(state: EngineState, entry: PipelineEntry): void {
+  const { judge } = entry;
+  // Before all that was there at the start is read, silence says nothing.
+  if (!state.caughtUp && !judge.fresh.grown) return;
+  expire(state, entry);
+  const news = entry.backfilling && state.caughtUp ? judge.settle(state.nowMs) : judge.tick(state.nowMs);
+  entry.backfilling &&= !state.caughtUp;
+  if (news.length > 0) applyNews(state, entry, news);
+  if (news.length > 0 || isWatchful(state, entry)) consider(state, entry);
+}
+
+/** An unanswered question ends in hold, and is not put again for the same failure. */
+function expire(state: EngineState, entry: PipelineEntry): void {
+  const open = state.open.get(entry.pipeline);
+  if (open === undefined || state.nowMs < open.expiresAtMs) return;
+  if (open.because !== 'human-asked') entry.expiredKey = failureKey(entry);
+  entry.decision = null;
+  closeProposal(state, open, 'expired', null, `not answered by ${momentText(open.expiresAtMs, state.nowMs)}`);
+}
+
+/** A countdown that has ended acts only if every rail passes again at this moment. */
+function endCountdowns(state: EngineState): void {
+  for (const proposal of Array.from(state.open.values())) {
+    if (proposal.autoAtMs === null || proposal.held || state.nowMs < proposal.autoAtMs) continue;
+    const entry = state.entry(proposal.pipeline);
+    consider(state, entry);
+    const still = state.open.get(proposal.pipeline);
+    if (still === undefined || still.autoAtMs === null || still.id !== proposal.id) continue;
+    if (nowRefused(state, entry, still) === null) approveProposal(state, still, AUTO, entry.decision?.text ?? null);
+    else holdProposal(state, still, SYSTEM);
+    consider(state, entry);
+  }
+}

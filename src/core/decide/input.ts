@@ -1,0 +1,38 @@
+import type { Deployment } from '../model/deployment.ts';
+import type { ActHistory, RollbackAbility, Standing } from '../model/history.ts';
+import type { Policy } from '../model/policy.ts';
+import type { Risk } from '../model/risk.ts';
+import type { Verdict } from '../model/verdict.ts';
+
+/** Whether a plan can be made, as the platform answered. */
+export type PlanFacts =
+  | { readonly possible: true; readonly dryRun: boolean }
+  /** `why` is a sentence for the operator. */
+  | { readonly possible: false; readonly why: string };
+
+/** Where the deployment stands among the versions of its pipeline. */
+export interface Lineage {
+  /** The version a rollback would go to; null when none is known. */
+  readonly previous: string | null;
+  /** The deployment is a return to a version that was live before, whoever made it. */
+  readonly isReturn: boolean;
+}
+
+/** Everything a decision follows from; the same input always gives the same decision. */
+export interface DecideInput {
+  readonly nowMs: number;
+  readonly verdict: Verdict;
+  /** What the seed's rule calls an anomaly; `guarded` goes by the verdict. */
+  readonly anomaly: boolean;
+  readonly deployment: Deployment | null;
+  readonly lineage: Lineage;
+  readonly risk: Risk | null;
+  readonly policy: Policy;
+  readonly ability: RollbackAbility;
+  readonly history: ActHistory;
+  readonly standing: Standing;
+  /** Null while nothing calls for a plan. */
+  readonly plan: PlanFacts | null;
+  /** This failure was asked about before and nobody answered in time. */
+  readonly expired: boolean;
+}
