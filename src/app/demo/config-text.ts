@@ -24,7 +24,7 @@ analysis:
     zscore: { limit: 3, window: 300, gracePeriod: 30 }
 
 guards:
-  cooldown: 1m
+  cooldown: 30s
   budget: { perPipeline: 2, perFleet: 5, window: 1h }
   proposalExpires: 10m
   autoCountdown: 20s

@@ -12,8 +12,8 @@ export interface RunDemoOptions {
   /** What the command line sets of the configuration. */
   readonly flags: ConfigFlags;
   readonly readOnly: boolean;
-  /** Watching as `rollwatch watch` does it; resolves with its exit code when the operator leaves. */
-  readonly watch: (options: WatchOptions, context: WatchContext) => Promise<number>;
+  /** Watching as `rollwatch watch` does it; resolves when the operator leaves. */
+  readonly watch: (options: WatchOptions, context: WatchContext) => Promise<unknown>;
 }
 
 /**

@@ -2,6 +2,7 @@ import { seedFor } from '../../core/simulate/rng.ts';
 import { createSimulator, type Simulator } from '../../core/simulate/simulator.ts';
 import type { Fault } from '../../core/simulate/fault-course.ts';
 import { isoTime } from '../simulate/row-format.ts';
+import { featuresOf, SMALL_CHANGE } from './change.ts';
 import { DEMO_FLEET, type DemoPipeline } from './fleet.ts';
 import { DEMO_STORY, type DemoDeployment } from './story.ts';
 
@@ -120,9 +121,10 @@ function earlierMarkers(startMs: number): string {
   return DEMO_FLEET.flatMap((one) => (one.deployedMinutesAgo === null ? [] : [{ one, ago: one.deployedMinutesAgo }]))
     .sort((a, b) => b.ago - a.ago)
     .map(({ one, ago }) => {
-      const at = isoTime(startMs - ago * MINUTE_MS);
+      const atMs = startMs - ago * MINUTE_MS;
       const { name: pipeline, version, previous, environment } = one;
-      return `${JSON.stringify({ pipeline, version, previous, at, environment })}\n`;
+      const features = featuresOf(SMALL_CHANGE, atMs);
+      return `${JSON.stringify({ pipeline, version, previous, at: isoTime(atMs), environment, features })}\n`;
     })
     .join('');
 }
@@ -130,5 +132,6 @@ function earlierMarkers(startMs: number): string {
 function marker(due: DemoDeployment, previous: string, nowMs: number): string {
   const environment = DEMO_FLEET.find((one) => one.name === due.pipeline)?.environment;
   const { pipeline, version, commit } = due;
-  return `${JSON.stringify({ pipeline, version, previous, at: isoTime(nowMs), commit, environment })}\n`;
+  const features = featuresOf(due.change, nowMs);
+  return `${JSON.stringify({ pipeline, version, previous, at: isoTime(nowMs), commit, environment, features })}\n`;
 }

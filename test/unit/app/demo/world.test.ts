@@ -88,6 +88,8 @@ describe('the demo world', () => {
       ['search', 'v98', 'v97', 'canary'],
       ['batch-report', 'v31', 'v30', 'staging'],
     ]);
+    // 2026-03-02 is a Monday.
+    expect(live[1]!.features).toMatchObject({ num_tasks: 31, num_failed_tasks: 3, deploy_hour: 9, deploy_day_1: 0 });
     expect(live.map((marker) => (Date.parse(marker.at) - START_MS) / 1000)).toEqual([5, 15, 30, 50]);
   });
 
