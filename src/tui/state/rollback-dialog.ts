@@ -125,7 +125,10 @@ function focusOn(ui: UiState, dialog: RollbackDialog, view: DialogView, by: 1 | 
 
 function enter(ui: UiState, dialog: RollbackDialog, view: DialogView): Step {
   if (view.phase !== 'open' || dialog.focus === 'cancel') return step({ ...ui, dialog: null });
-  if (dialog.focus === 'reason') return focusOn(ui, dialog, view, 1);
+  if (dialog.focus === 'reason') {
+    const focus = fieldsOf(view.proposal).includes('name') ? 'name' : 'cancel';
+    return step({ ...ui, dialog: { ...dialog, focus, note: null } });
+  }
   if (dialog.focus === 'name') return noted(ui, dialog, 'enter never rolls back: y does, once the name is complete');
   if (ui.readOnly || view.proposal === null) return noted(ui, dialog, 'this screen is read-only');
   const command = { type: 'dismiss', proposalId: view.proposal.id, reason: dialog.reason.trim() || null } as const;

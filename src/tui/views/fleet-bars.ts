@@ -12,13 +12,24 @@ import { verdictLine } from './verdict-line.ts';
 import { LOOKS } from '../theme.ts';
 import { executionWord } from './execution-words.ts';
 
-/** The lines above the footer that ask for attention: halted, frozen, stale, running acts, questions, filter. */
+/**
+ * The lines above the footer that ask for attention, the most pressing at the bottom, next to the keys. A small terminal
+ * keeps most of its list: what matters least is left out first.
+ */
 export function fleetBars(ui: UiState, live: Snapshot): readonly Line[] {
   const snapshot = shownSnapshot(ui, live);
-  const bars = [...filterBar(ui), ...commonBars(ui, live), ...runningBar(snapshot), ...askingBar(ui, snapshot, false)];
-  if (!isSaid(ui, snapshot)) bars.unshift(...selectedBar(ui, snapshot));
-  // However many there are, the list above keeps most of a small terminal.
-  return bars.slice(0, Math.max(1, Math.floor(ui.rows / 4)));
+  const asking = askingBar(ui, snapshot, false);
+  const common = commonBars(ui, live);
+  const filter = filterBar(ui);
+  const byPriority = [
+    ...(ui.isFiltering ? filter : []),
+    ...asking,
+    ...common,
+    ...runningBar(snapshot),
+    ...(ui.isFiltering ? [] : filter),
+    ...(isSaid(ui, snapshot) ? [] : selectedBar(ui, snapshot)),
+  ];
+  return byPriority.slice(0, Math.max(1, Math.floor(ui.rows / 4))).reverse();
 }
 
 /** The same for the view of one pipeline: only what concerns it, or everything. */

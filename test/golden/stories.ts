@@ -1,0 +1,48 @@
+import * as fake from '../fakes/snapshots.ts';
+import type { Story } from './frame.tsx';
+
+const done = fake.execution({
+  state: 'done',
+  endedAtMs: fake.NOW_MS - 1000,
+  exitCode: 0,
+  text: 'v411 was read back, health 96 for 2 min',
+});
+const failed = fake.execution({ state: 'failed', endedAtMs: fake.NOW_MS - 1000, exitCode: 3, text: 'the command ended with 3' });
+const asking = fake.snapshot({ proposals: [fake.proposal()], detail: fake.detail() });
+const typed = fake.proposal({ confirmBy: 'typed-name', overrides: ['cooldown: rolled back 12 minutes ago, until 14:20'] });
+const thePlan = fake.plan();
+const dry = fake.proposal({ plan: { ...thePlan, dryRun: true, dryRunBecause: 'no rollback is configured for checkout' } });
+const healthy = fake.snapshot({ pipelines: ['api', 'catalog', 'search'].map((name) => fake.pipeline(name)) });
+const strange = fake.snapshot({
+  pipelines: [fake.pipeline('订单服务'), fake.pipeline('evil\u001b[31m\nname'), fake.pipeline('a-very-long-name-that-goes-on-and-on-for-ever-and-ever')],
+});
+const halted = fake.snapshot();
+
+/** Every view in every state that is drawn. */
+export const STORIES: readonly Story[] = [
+  { name: 'fleet-normal', snapshot: healthy },
+  { name: 'fleet-empty', snapshot: fake.emptySnapshot() },
+  { name: 'fleet-failed', snapshot: fake.snapshot() },
+  { name: 'fleet-asking', snapshot: asking },
+  { name: 'fleet-auto', snapshot: fake.snapshot({ proposals: [fake.proposal({ autoAtMs: fake.NOW_MS + 27_000 })] }) },
+  { name: 'fleet-executing', snapshot: fake.snapshot({ executions: [fake.execution()] }) },
+  { name: 'fleet-frozen', snapshot: fake.snapshot(), keys: ['f', '@', '@'] },
+  { name: 'fleet-halted', snapshot: { ...halted, fleet: { ...halted.fleet, halted: 'maintenance of app-3', standing: ['halted'] } } },
+  { name: 'fleet-filter', snapshot: fake.snapshot(), keys: ['/', 'p', 'a', 'y'] },
+  { name: 'fleet-strange-names', snapshot: strange },
+  { name: 'detail-normal', snapshot: { ...healthy, detail: null }, keys: ['enter'] },
+  { name: 'detail-asking', snapshot: asking, keys: ['enter'] },
+  { name: 'detail-executing', snapshot: fake.snapshot({ executions: [fake.execution()], detail: fake.detail() }), keys: ['enter'] },
+  { name: 'dialog-asking', snapshot: asking, keys: ['r', '@'] },
+  { name: 'dialog-typed', snapshot: fake.snapshot({ proposals: [typed] }), keys: ['r', '@', 'c', 'h', 'e', 'c'] },
+  { name: 'dialog-dry-run', snapshot: fake.snapshot({ proposals: [dry] }), keys: ['r', '@'] },
+  { name: 'dialog-executing', snapshot: fake.snapshot({ executions: [fake.execution()] }), keys: ['r', '@'] },
+  { name: 'dialog-done', snapshot: asking, keys: ['r', '@', 'y'], next: { proposals: [], executions: [done] } },
+  { name: 'dialog-failed', snapshot: asking, keys: ['r', '@', 'y'], next: { proposals: [], executions: [failed] } },
+  { name: 'dialog-gone', snapshot: asking, keys: ['r', '@'], next: { proposals: [] } },
+  { name: 'audit', snapshot: asking, keys: ['a'] },
+  { name: 'audit-event', snapshot: asking, keys: ['a', 'k', 'enter'] },
+  { name: 'help', snapshot: healthy, keys: ['?'] },
+  { name: 'by-hand', snapshot: fake.snapshot(), keys: ['h', '@'] },
+  { name: 'quit', snapshot: fake.snapshot({ executions: [fake.execution()] }), keys: ['q', '@'] },
+];
