@@ -34,9 +34,13 @@ function ownVersion(): string {
 
 /** Only here, and only when it is asked for: headless commands never load Ink. */
 async function loadScreen(): Promise<ShowScreen> {
-  const { needsAscii, runScreen } = await import('./tui/index.tsx');
-  return (port) =>
-    runScreen({ ...port, options: { ...port.options, ascii: port.options.ascii || needsAscii(process.env) } });
+  const { needsAscii, showScreen } = await import('./tui/index.tsx');
+  return async (port) => {
+    const screen = showScreen(port, { ...port.options, ascii: port.options.ascii || needsAscii(process.env) });
+    port.signal.addEventListener('abort', () => screen.close());
+    if (port.signal.aborted) screen.close();
+    await screen.closed;
+  };
 }
 
 process.exitCode = await runCli(context);

@@ -45,10 +45,12 @@ export interface ScreenPort {
   /** Carries out a command; a refusal is a result with `ok: false`, not an error. */
   send(command: SessionCommand): Promise<CommandResult>;
   readonly options: ScreenOptions;
+  /** Closes the screen from outside. */
+  readonly signal: AbortSignal;
 }
 
 /** Shows the screen until the operator leaves or the terminal goes away under it. */
-export type ShowScreen = (port: ScreenPort) => Promise<'quit' | 'terminal-lost'>;
+export type ShowScreen = (port: ScreenPort) => Promise<void>;
 
 /** Where text goes. */
 export interface Output {

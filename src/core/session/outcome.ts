@@ -29,7 +29,7 @@ const OF_PHASE: Readonly<Record<Phase, Outcome>> = {
   Pending: 'fine',
   Running: 'fine',
   Successful: 'fine',
-  Failed: 'fine',
+  Failed: 'asked',
   Inconclusive: 'inconclusive',
   NoData: 'inconclusive',
   Error: 'inconclusive',

@@ -15,7 +15,7 @@ const rows: readonly (readonly [string, Partial<EndState>, Outcome])[] = [
   ['a recommended rollback', { phase: 'Failed', decision: 'rollback' }, 'asked'],
   ['too little to judge', { phase: 'Inconclusive' }, 'inconclusive'],
   ['no data', { phase: 'NoData' }, 'inconclusive'],
-  ['a failure that was dismissed', { phase: 'Failed', decision: 'hold' }, 'fine'],
+  ['a failure that nobody acted on', { phase: 'Failed', decision: 'hold' }, 'asked'],
   ['a refusal', { phase: 'Failed', decision: 'refuse' }, 'refused'],
   ['a rollback that recovered', { phase: 'Failed', execution: { state: 'done', dryRun: false } }, 'rolled-back'],
   ['a rollback without proof', { execution: { state: 'unverified', dryRun: false } }, 'rollback-failed'],

@@ -1,0 +1,73 @@
+import type { Approval, Proposal } from '../../core/model/rollback.ts';
+import type { CommandResult } from '../../core/session/command.ts';
+import type { SessionEvent, StampedEvent } from '../../core/session/event.ts';
+import { reduce } from '../../core/session/reduce.ts';
+import { emptySession, type SessionState } from '../../core/session/state.ts';
+import type { Store } from '../../ports/store.ts';
+import type { Engine, EngineInput } from '../engine/types.ts';
+import { keep } from './keeper.ts';
+
+/** What a journey is made of. */
+export interface JourneyDeps {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly nowMs: () => number;
+  /** A person, or `auto`, has said yes and the yes is on record. */
+  readonly onApproved: (proposal: Proposal, approval: Approval) => void;
+}
+
+/** The one way in: an input goes through the engine, its events to the store, the audit, the state and whoever listens. */
+export interface Journey {
+  take(input: EngineInput): CommandResult | null;
+  /** Records an event that no engine made: the begin and end of a session. */
+  note(event: SessionEvent): void;
+  state(): SessionState;
+  /** Returns what ends it. */
+  subscribe(listener: (stamped: StampedEvent) => void): () => void;
+}
+
+/** Begins a journey; open questions and unfinished executions of earlier sessions come from the store. */
+export function createJourney(deps: JourneyDeps): Journey {
+  const { engine, store, nowMs } = deps;
+  const proposals = store.openProposals();
+  const executions = store.unfinishedExecutions();
+  const listeners = new Set<(stamped: StampedEvent) => void>();
+  let state = emptySession(proposals, executions);
+
+  function record(event: SessionEvent): void {
+    const stamped = store.append(event, nowMs());
+    state = reduce(state, stamped);
+    for (const listener of listeners) listener(stamped);
+  }
+
+  /** Gives why an answer was refused, null otherwise. */
+  function settle(event: SessionEvent): string | null {
+    const asked = event.type === 'proposal-closed' ? state.proposals.get(event.proposalId) : undefined;
+    const kept = keep(event, store, nowMs());
+    record(kept.event);
+    if (kept.adopted !== null) take({ type: 'restored', nowMs: nowMs(), proposals: [kept.adopted], executions: [] });
+    if (kept.event.type === 'proposal-closed' && kept.event.answer === 'approved' && asked !== undefined) {
+      const approval = store.approval(asked.id);
+      if (approval !== null) deps.onApproved(asked, approval);
+    }
+    return kept.refusal;
+  }
+
+  function take(input: EngineInput): CommandResult | null {
+    const { events, result } = engine.advance(input);
+    let refusal: string | null = null;
+    for (const event of events) refusal = settle(event) ?? refusal;
+    return refusal === null ? result : { ok: false, text: refusal };
+  }
+
+  take({ type: 'restored', nowMs: nowMs(), proposals, executions });
+  return {
+    take,
+    note: record,
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { SessionEvent } from '../../core/session/event.ts';
+import type { Proposal } from '../../core/model/rollback.ts';
+import type { Store } from '../../ports/store.ts';
+
+/** What became of an event in the store: possibly another event, when another process was first. */
+export interface Kept {
+  readonly event: SessionEvent;
+  /** The question of another process for the same plan, which takes the place of ours. */
+  readonly adopted: Proposal | null;
+  /** Why an answer was not taken; null when it was, or when the event is no answer. */
+  readonly refusal: string | null;
+}
+
+/** Writes what an event means to the tables beside the audit, before the event itself is recorded. */
+export function keep(event: SessionEvent, store: Store, atMs: number): Kept {
+  const kept: Kept = { event, adopted: null, refusal: null };
+  switch (event.type) {
+    case 'deployment-observed':
+      store.saveDeployment(event.deployment);
+      return kept;
+    case 'proposal-opened': {
+      store.savePlan(event.proposal.plan);
+      const open = store.saveProposal(event.proposal);
+      if (open.id === event.proposal.id) return kept;
+      return { ...kept, event: { ...event, proposal: open }, adopted: open };
+    }
+    case 'proposal-held':
+      store.holdProposal(event.proposalId);
+      return kept;
+    case 'proposal-closed':
+      return keepAnswer(event, store, atMs);
+    case 'human-rollback':
+      if (event.deploymentId !== null) store.recordHumanDecision(event.deploymentId, atMs);
+      return kept;
+    case 'verdict-changed':
+      return kept;
+    case 'session-started':
+    case 'session-ended':
+    case 'decision-made':
+    case 'answer-refused':
+    case 'execution-changed':
+    case 'halted':
+    case 'resumed':
+    case 'config-trusted':
+      return kept;
+  }
+}
+
+type Closed = Extract<SessionEvent, { readonly type: 'proposal-closed' }>;
+
+function keepAnswer(event: Closed, store: Store, atMs: number): Kept {
+  const { proposalId, answer, by, reason } = event;
+  const kept: Kept = { event, adopted: null, refusal: null };
+  if (answer === 'expired' || answer === 'superseded') {
+    store.closeProposal(proposalId, answer, atMs);
+    return kept;
+  }
+  if (store.answerProposal(proposalId, { answer, by, atMs, reason })) {
+    const deploymentId = store.proposal(proposalId)?.deploymentId;
+    if (answer === 'dismissed' && deploymentId !== undefined) store.recordHumanDecision(deploymentId, atMs);
+    return kept;
+  }
+  const first = store.answerOf(proposalId);
+  const why = first === null ? 'it has expired' : `${first.by.name} (${first.by.via}) has ${first.answer} it already`;
+  return { event: { type: 'answer-refused', proposalId, by, why }, adopted: null, refusal: why };
+}

@@ -1,0 +1,31 @@
+import type { SourceSettings } from '../../config/global.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { OffsetStore } from '../../ports/store.ts';
+import type { Drive } from './drive.ts';
+import { createFeed } from './feed.ts';
+import type { WatchOptions } from './options.ts';
+
+/** What is read: the paths of the command line, else those of the configuration. */
+export function sourcesOf({ paths, config }: Pick<WatchOptions, 'paths' | 'config'>): readonly SourceSettings[] {
+  const configured = config.sources.value;
+  return paths.length === 0 ? configured : [{ ...configured[0]!, paths }];
+}
+
+/** Follows files as they grow. */
+export function liveDrive(options: WatchOptions, clock: Clock, offsets: OffsetStore | null): Drive {
+  return {
+    clock,
+    ends: options.once,
+    connect({ take, log }) {
+      const feed = createFeed({
+        sources: sourcesOf(options),
+        clock,
+        once: options.once,
+        offsets,
+        take,
+        onNotice: log,
+      });
+      return { ...feed, play: () => feed.start() };
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { trustOf } from '../../config/trust.ts';
+import type { LoadedConfig } from '../../config/load.ts';
+import type { Standing } from '../../core/model/history.ts';
+import type { Deployment } from '../../core/model/deployment.ts';
+import type { Risk } from '../../core/model/risk.ts';
+import type { Actor } from '../../core/model/rollback.ts';
+import { hostIdentity } from '../../platforms/host.ts';
+import { PlanError } from '../../ports/platform.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { createLogFile, type LogEntry } from '../../store/log-file.ts';
+import { currentPerson } from '../executor/holder.ts';
+import { redactSecrets } from '../executor/redact.ts';
+import { readHalt } from '../halt.ts';
+import { createDeploymentRisk, riskPlaces } from '../risk/deployment-risk.ts';
+import type { WatchContext, WatchOptions } from './options.ts';
+import { createPlans, type Plans } from './plans.ts';
+import { createStanding } from './standing.ts';
+import { openStatePlace, type StatePlace } from './state-place.ts';
+
+/** What a session is made of, opened and ready. */
+export interface SessionParts {
+  readonly config: LoadedConfig;
+  readonly clock: Clock;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly place: StatePlace;
+  readonly plans: Plans;
+  readonly person: Actor;
+  readonly standing: (when?: 'fresh') => Standing;
+  readonly risk: (deployment: Deployment) => Risk | null;
+  readonly readOnly: boolean;
+  readonly replayed: boolean;
+  readonly log: (entry: LogEntry) => void;
+  close(): void;
+}
+
+const LOG_BYTES = 4 * 1024 * 1024;
+const LOGS_KEPT = 3;
+
+/** Opens everything a session needs. Throws StoreError for a state directory that was named and cannot be used. */
+export async function openParts(options: WatchOptions, context: WatchContext, clock: Clock): Promise<SessionParts> {
+  const { config } = options;
+  const { env } = context;
+  const place = await openStatePlace({ config, env, clock, temporaryBecause: temporaryBecause(options) });
+  const log = createLogFile({
+    path: join(place.dir.path, 'rollwatch.log'),
+    mode: place.dir.fileMode,
+    maxBytes: LOG_BYTES,
+    keep: LOGS_KEPT,
+    nowMs: () => clock.nowMs(),
+    redact: (line) => redactSecrets(line),
+  });
+  const rollbacks = { host: hostIdentity(), home: env['HOME'] ?? homedir() };
+  const plans = createPlans(config, rollbacks, dryRunBecause(options, place));
+  const standing = createStanding(
+    {
+      halted: () => readHalt(place.dir)?.reason ?? null,
+      trusted: () => isTrusted(options, context),
+      store: place.temporaryBecause === null ? place.store : null,
+      readOnly: options.readOnly,
+    },
+    () => clock.monotonicMs(),
+  );
+  return {
+    config,
+    clock,
+    env,
+    place,
+    plans,
+    person: currentPerson(env),
+    standing,
+    risk: createDeploymentRisk(
+      riskPlaces(context.cwd, context.packageRoot, (text) => log.write({ level: 'warn', text })),
+    ),
+    readOnly: options.readOnly,
+    replayed: options.replay,
+    log: (entry) => log.write(entry),
+    close() {
+      log.close();
+      place.close();
+    },
+  };
+}
+
+function temporaryBecause(options: WatchOptions): string | null {
+  if (options.noState) return 'state is kept in memory only (--no-state)';
+  if (options.replay) return 'a replay keeps no state';
+  return options.once ? 'a single look keeps no state' : null;
+}
+
+function dryRunBecause(options: WatchOptions, place: StatePlace): string | null {
+  if (options.dryRun) return 'asked for with --dry-run';
+  if (options.readOnly) return 'read-only';
+  return options.replay ? 'recorded samples are being replayed' : place.temporaryBecause;
+}
+
+/** Trust is about acting: a config whose commands cannot even be found is not trusted. */
+function isTrusted({ config }: WatchOptions, { env }: WatchContext): boolean {
+  try {
+    const executables = config.executables({
+      host: hostIdentity(),
+      home: env['HOME'] ?? homedir(),
+      dryRunBecause: null,
+    });
+    return trustOf({ path: config.path, hash: config.hash, executables }, { env, uid: process.getuid?.() ?? 0 })
+      .trusted;
+  } catch (error) {
+    if (error instanceof PlanError) return false;
+    throw error;
+  }
+}

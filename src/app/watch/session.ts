@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import type { Execution } from '../../core/model/rollback.ts';
+import type { CommandResult, SessionCommand } from '../../core/session/command.ts';
+import type { StampedEvent } from '../../core/session/event.ts';
+import type { Snapshot } from '../../core/session/snapshot.ts';
+import { createEngine } from '../engine/engine.ts';
+import type { Engine, Focus } from '../engine/types.ts';
+import { createExecutor } from '../executor/index.ts';
+import { currentHolder } from '../executor/holder.ts';
+import { redactSecrets } from '../executor/redact.ts';
+import { createJourney, type Journey } from './journey.ts';
+import type { SessionParts } from './parts.ts';
+import { supervisorEntry } from './supervisor-entry.ts';
+
+/** A running watch without its feed: engine, audit and executor, and what a screen talks to. */
+export interface Session {
+  readonly journey: Journey;
+  /** Settles and follows what earlier sessions left; goes on by itself. */
+  reconcile(): void;
+  snapshot(): Snapshot;
+  send(command: SessionCommand): Promise<CommandResult>;
+  /** Calls back after every event and every change of an execution's output. */
+  subscribe(listener: (stamped: StampedEvent | null) => void): () => void;
+  /** Resolves when no execution is in hand any more. */
+  idle(): Promise<void>;
+}
+
+/** Minutes of one-second samples; slower series reach further back. */
+const HISTORY_ROWS = 8_000;
+
+/** Connects engine, store and executor. */
+export function createSession(parts: SessionParts): Session {
+  const { clock, place, person } = parts;
+  const nowMs = (): number => clock.nowMs();
+  const engine = engineOf(parts);
+  const listeners = new Set<(stamped: StampedEvent | null) => void>();
+  const tell = (stamped: StampedEvent | null): void => listeners.forEach((listener) => listener(stamped));
+  /** Output of running steps: shown, not recorded. */
+  const progress = new Map<string, Execution>();
+  const inHand = new Set<Promise<unknown>>();
+  let focus: Focus = { pipeline: null, metric: null };
+
+  const executor = createExecutor({
+    store: place.store,
+    clock,
+    stateDir: place.dir,
+    standing: () => parts.standing('fresh'),
+    verdictOf: (pipeline) => journey.state().pipelines.get(pipeline)?.verdict ?? null,
+    supervisorEntry: supervisorEntry(),
+    holder: currentHolder(),
+    redact: (text) => redactSecrets(text),
+    env: parts.env,
+    onChange(execution, kind) {
+      progress.set(execution.id, execution);
+      if (kind === 'state') journey.take({ type: 'execution', nowMs: nowMs(), execution });
+      else tell(null);
+    },
+  });
+
+  const journey = createJourney({
+    engine,
+    store: place.store,
+    nowMs,
+    onApproved(proposal, approval) {
+      const what = `the rollback of ${proposal.pipeline}`;
+      hold(executor.execute(proposal, approval).catch((error: unknown) => failed(what, error)));
+    },
+  });
+  journey.subscribe(tell);
+
+  function failed(what: string, error: unknown): void {
+    const text = `${what} failed: ${error instanceof Error ? error.message : String(error)}`;
+    parts.log({ level: 'error', text });
+    journey.take({ type: 'hint', nowMs: nowMs(), text });
+  }
+
+  function hold(work: Promise<unknown>): void {
+    inHand.add(work);
+    void work.finally(() => inHand.delete(work));
+  }
+
+  return {
+    journey,
+    reconcile() {
+      hold(executor.reconcile().catch((error: unknown) => failed('settling what earlier sessions left', error)));
+    },
+    snapshot() {
+      const snapshot = engine.snapshot(nowMs(), journey.state(), focus);
+      const executions = snapshot.executions.map((one) => newest(one, progress.get(one.id)));
+      return { ...snapshot, executions };
+    },
+    async send(command) {
+      if (command.type === 'focus') {
+        focus = { pipeline: command.pipeline, metric: command.metric };
+        tell(null);
+        return { ok: true, text: '' };
+      }
+      if (parts.readOnly) return { ok: false, text: 'read-only: nothing can be answered here' };
+      return journey.take({ type: 'command', nowMs: nowMs(), command, by: person }) ?? UNANSWERED;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async idle() {
+      while (inHand.size > 0) await Promise.all(inHand);
+    },
+  };
+}
+
+const UNANSWERED: CommandResult = { ok: false, text: 'the engine gave no answer' };
+
+/** Progress is newer than the last recorded state, but never resurrects an execution that has ended. */
+function newest(recorded: Execution, running: Execution | undefined): Execution {
+  return running === undefined || recorded.endedAtMs !== null ? recorded : running;
+}
+
+function engineOf(parts: SessionParts): Engine {
+  return createEngine({
+    settings: (pipeline) => parts.config.settingsFor(pipeline),
+    ability: (pipeline) => parts.plans.ability(pipeline),
+    plan: (request) => parts.plans.plan(request),
+    risk: parts.risk,
+    hash: sha256,
+    replayed: parts.replayed,
+    historyRows: HISTORY_ROWS,
+  });
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

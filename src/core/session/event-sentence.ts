@@ -1,0 +1,75 @@
+import type { Actor, Execution } from '../model/rollback.ts';
+import { visibleText } from '../model/visible.ts';
+import type { SessionEvent } from './event.ts';
+
+/** Whom an event concerns and what happened, in the operator's words; foreign text in it is made visible. */
+export interface EventSentence {
+  /** Empty when it concerns the whole session. */
+  readonly pipeline: string;
+  readonly text: string;
+}
+
+/** Puts an event into one sentence, the same for the audit, the screen and headless lines. */
+export function eventSentence(event: SessionEvent): EventSentence {
+  const { pipeline, text } = sentence(event);
+  return { pipeline: visibleText(pipeline), text: visibleText(text) };
+}
+
+function sentence(event: SessionEvent): EventSentence {
+  switch (event.type) {
+    case 'session-started':
+      return { pipeline: '', text: `rollwatch ${event.version} started by ${actorText(event.by)}` };
+    case 'session-ended':
+      return { pipeline: '', text: `rollwatch ended: ${event.reason}` };
+    case 'deployment-observed': {
+      const { pipeline, version, previous, origin } = event.deployment;
+      return { pipeline, text: `deployed ${version}${previous === null ? '' : `, was ${previous}`} (${origin})` };
+    }
+    case 'verdict-changed':
+      return { pipeline: event.verdict.pipeline, text: `${event.verdict.phase}: ${event.verdict.text}` };
+    case 'decision-made':
+      return { pipeline: event.decision.pipeline, text: `decision ${event.decision.kind}: ${event.decision.text}` };
+    case 'proposal-opened': {
+      const { pipeline, plan, id } = event.proposal;
+      const dry = plan.dryRun ? ' (dry run)' : '';
+      return { pipeline, text: `asks: roll back ${plan.fromVersion} → ${plan.toVersion}?${dry} (proposal ${id})` };
+    }
+    case 'proposal-held':
+      return { pipeline: event.pipeline, text: `auto held by ${actorText(event.by)}` };
+    case 'proposal-closed':
+      return {
+        pipeline: event.pipeline,
+        text: `${event.answer} by ${actorText(event.by)}${because(event.reason)}`,
+      };
+    case 'answer-refused':
+      return { pipeline: '', text: `an answer of ${actorText(event.by)} was refused: ${event.why}` };
+    case 'execution-changed':
+      return { pipeline: event.execution.pipeline, text: executionText(event.execution) };
+    case 'human-rollback':
+      return {
+        pipeline: event.pipeline,
+        text: `rolled back by hand, says ${actorText(event.by)}${because(event.reason)}`,
+      };
+    case 'halted':
+      return { pipeline: '', text: `halted by ${actorText(event.by)}: ${event.reason}` };
+    case 'resumed':
+      return { pipeline: '', text: `resumed by ${actorText(event.by)}` };
+    case 'config-trusted':
+      return { pipeline: '', text: `configuration ${event.path} trusted by ${actorText(event.by)}` };
+  }
+}
+
+function executionText(execution: Execution): string {
+  const { state, fromVersion, toVersion, text, dryRun } = execution;
+  return `${dryRun ? 'dry run ' : 'rollback '}${fromVersion} → ${toVersion} ${state}${because(text)}`;
+}
+
+/** Who did something, for people. */
+export function actorText(actor: Actor): string {
+  if (actor.kind === 'person') return `${actor.name} (${actor.via})`;
+  return actor.kind === 'auto' ? 'rollwatch itself' : actor.name;
+}
+
+function because(reason: string | null): string {
+  return reason === null || reason === '' ? '' : `: ${reason}`;
+}
