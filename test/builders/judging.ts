@@ -44,7 +44,11 @@ export function policy(change: Partial<Policy> = {}): Policy {
 }
 
 export function settings(
-  change: { analysis?: Partial<AnalysisSettings>; policy?: Partial<Policy>; metrics?: (name: string) => MetricSpec } = {},
+  change: {
+    analysis?: Partial<AnalysisSettings>;
+    policy?: Partial<Policy>;
+    metrics?: (name: string) => MetricSpec;
+  } = {},
   pipeline = 'checkout',
 ): PipelineSettings {
   return {
@@ -71,18 +75,20 @@ export function deployment(change: Partial<Deployment> = {}): Deployment {
 }
 
 /** Rows every `stepMs` from `fromMs` on, one array of values per column. */
-export function rows(
-  columns: Readonly<Record<string, readonly number[]>>,
-  fromMs: number,
-  stepMs = 10_000,
-): RowBatch {
+export function rows(columns: Readonly<Record<string, readonly number[]>>, fromMs: number, stepMs = 10_000): RowBatch {
   const names = Object.keys(columns);
   const rowCount = Math.max(0, ...Object.values(columns).map((values) => values.length));
   const values = new Float64Array(rowCount * names.length).fill(Number.NaN);
   for (const [column, name] of names.entries()) {
     for (const [row, value] of (columns[name] ?? []).entries()) values[row * names.length + column] = value;
   }
-  return { labels: {}, columns: names, rowCount, atMs: Float64Array.from({ length: rowCount }, (_, i) => fromMs + i * stepMs), values };
+  return {
+    labels: {},
+    columns: names,
+    rowCount,
+    atMs: Float64Array.from({ length: rowCount }, (_, i) => fromMs + i * stepMs),
+    values,
+  };
 }
 
 /** The rows `from`..`to` of a batch. */

@@ -23,6 +23,10 @@ export function createEngine(options: EngineOptions): Engine {
       const result = take(state, input);
       return { events: state.takeEvents(), result };
     },
+    verdict(pipeline) {
+      const judge = state.pipelines.get(pipeline)?.judge;
+      return judge === undefined ? null : judge.verdict(judge.lastMs);
+    },
     snapshot: (nowMs, session, focus) => snapshotOf(state, Math.max(nowMs, state.nowMs), session, focus),
   };
 }

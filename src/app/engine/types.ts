@@ -4,6 +4,7 @@ import type { PipelineSettings } from '../../core/model/policy.ts';
 import type { Risk } from '../../core/model/risk.ts';
 import type { Actor, Execution, Plan, Proposal } from '../../core/model/rollback.ts';
 import type { RowBatch } from '../../core/model/sample.ts';
+import type { Verdict } from '../../core/model/verdict.ts';
 import type { CommandResult, SessionCommand } from '../../core/session/command.ts';
 import type { SessionEvent } from '../../core/session/event.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
@@ -92,6 +93,8 @@ export interface Focus {
 /** One pass of the journey, without I/O: rows, deployments, answers and ticks in, events out. */
 export interface Engine {
   advance(input: EngineInput): EngineOutput;
+  /** The verdict with the newest numbers, as of the pipeline's last sample; null for one that is not known. */
+  verdict(pipeline: string): Verdict | null;
   /** The frame of a screen: what the engine knows now, with the session's events as the audit stamped them. */
   snapshot(nowMs: number, session: SessionState, focus: Focus): Snapshot;
 }
