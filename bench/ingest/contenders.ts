@@ -3,10 +3,9 @@ import { createInterface } from 'node:readline';
 import Papa from 'papaparse';
 import { judgeFile } from './judge-file.ts';
 
-/** What a contender did with the file: rows seen, and how many values or verdicts it found bad where it judges. */
+/** What a contender did with the file: rows seen. */
 export interface Counted {
   readonly rows: number;
-  readonly anomalies: number | null;
 }
 
 /** What is timed, each in a process of its own. `wc` and pandas are programs and timed by the main process. */
@@ -27,7 +26,7 @@ async function countFields(path: string): Promise<Counted> {
       rows++;
       fields += line.split(',').length;
     });
-    lines.on('close', () => (fields < rows ? reject(new Error('no fields')) : resolve({ rows, anomalies: null })));
+    lines.on('close', () => (fields < rows ? reject(new Error('no fields')) : resolve({ rows })));
   });
 }
 
@@ -39,7 +38,7 @@ async function parseOnly(path: string): Promise<Counted> {
       chunk: ({ data }) => {
         rows += data.length;
       },
-      complete: () => resolve({ rows: rows - 1, anomalies: null }),
+      complete: () => resolve({ rows: rows - 1 }),
       error: reject,
     });
   });

@@ -2,7 +2,7 @@ import { createFileSource } from '../../src/sources/file/index.ts';
 import type { Counted } from './contenders.ts';
 import { createVerdicts } from './verdicts.ts';
 
-/** Reads a log with the real source and all stages behind it, up to a verdict. Throws when it finds none of the spikes. */
+/** Reads a log with the real source and all stages behind it, up to a verdict. Throws when the spike in its last row is not found. */
 export async function judgeFile(path: string): Promise<Counted> {
   let rows = 0;
   const verdicts = createVerdicts((batch) => {
@@ -12,7 +12,8 @@ export async function judgeFile(path: string): Promise<Counted> {
   const source = createFileSource({ paths: [path], clock, once: true });
   await source.start(verdicts.ingest);
   await source.stop();
-  const anomalies = verdicts.settle();
-  if (anomalies === 0) throw new Error('the spikes in the log were not found');
-  return { rows, anomalies };
+  const [pipeline] = verdicts.settle();
+  const found = pipeline?.sparks.some(({ flags }) => flags.at(-1) === 1) ?? false;
+  if (!found) throw new Error(`the spike was not found: ${pipeline?.verdict.text ?? 'no verdict'}`);
+  return { rows };
 }

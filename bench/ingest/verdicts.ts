@@ -1,52 +1,55 @@
+import { createEngine } from '../../src/app/engine/index.ts';
+import type { EngineInput } from '../../src/app/engine/index.ts';
 import { createIngest, type Ingest } from '../../src/app/ingest.ts';
 import { DEFAULT_ANALYSIS, DEFAULT_POLICY } from '../../src/config/defaults.ts';
-import { PipelineJudge } from '../../src/core/judge/pipeline-judge.ts';
 import type { RowBatch } from '../../src/core/model/sample.ts';
+import type { PipelineView } from '../../src/core/session/snapshot.ts';
+import { emptySession } from '../../src/core/session/state.ts';
 import { specOf } from '../../src/core/series/metric-spec.ts';
+import { PlanError } from '../../src/ports/platform.ts';
 
 const HISTORY_ROWS = 7200;
 
-/** What takes blocks and makes verdicts of them: parser, series, detectors (threshold and z-score) and judge. */
+/** What takes blocks and makes verdicts of them: parser, series, detectors (threshold and z-score), judge, decision. */
 export interface Verdicts {
   readonly ingest: Ingest;
-  /** Settles every verdict; gives how many values were found anomalous. */
-  settle(): number;
+  /** Everything that was there has been read: the pipelines with their verdicts. */
+  settle(): readonly PipelineView[];
 }
 
-/** Puts the stages behind a source together; `onJudged` hears of every batch once its verdict is made. */
+/** Puts the real stages behind a source together; `onJudged` hears of every batch once its verdict is made. */
 export function createVerdicts(onJudged: (batch: RowBatch) => void): Verdicts {
-  const judges = new Map<string, PipelineJudge>();
   const nowMs = (): number => Date.now();
+  const engine = createEngine({
+    settings: (pipeline) => ({ pipeline, analysis: DEFAULT_ANALYSIS, policy: DEFAULT_POLICY, metrics: specOf }),
+    ability: () => ({ configured: false, hasVersionReader: false, hasVerify: false }),
+    plan: () => {
+      throw new PlanError('nothing is rolled back in a benchmark');
+    },
+    risk: () => null,
+    hash: (text) => text,
+    replayed: false,
+    historyRows: HISTORY_ROWS,
+  });
+  const take = (input: EngineInput): void => void engine.advance(input);
   const ingest = createIngest({
-    onRows(pipeline, batch, { backfill }) {
-      let judge = judges.get(pipeline);
-      if (judge === undefined) {
-        const settings = { pipeline, analysis: DEFAULT_ANALYSIS, policy: DEFAULT_POLICY, metrics: specOf };
-        judge = new PipelineJudge(settings, { replayed: false, historyRows: HISTORY_ROWS });
-        judges.set(pipeline, judge);
-      }
-      judge.take(batch, nowMs(), backfill ? 'backfill' : 'live');
+    onRows(pipeline, batch, { path, backfill }) {
+      take({ type: 'rows', nowMs: nowMs(), path, pipeline, batch, backfill });
       onJudged(batch);
     },
-    onDeployment: () => undefined,
+    onDeployment: (deployment) => take({ type: 'deployment', nowMs: nowMs(), deployment }),
     onIssue: (issue) => {
       throw new Error(issue.message);
     },
-    onNotice: () => undefined,
+    onNotice: (notice) => {
+      if (notice.type === 'caught-up') take({ type: 'caught-up', nowMs: nowMs() });
+    },
     parserStates: null,
     nowMs,
     defaultZoneOffsetMinutes: 0,
   });
   return {
     ingest,
-    settle() {
-      let anomalies = 0;
-      for (const judge of judges.values()) {
-        judge.settle(nowMs());
-        if (judge.verdict(nowMs()).sampleCount === 0) throw new Error('no verdict');
-        for (const metric of judge.board.all) anomalies += metric.anomalies?.length ?? 0;
-      }
-      return anomalies;
-    },
+    settle: () => engine.snapshot(nowMs(), emptySession([], []), { pipeline: null, metric: null }).pipelines,
   };
 }
