@@ -1,9 +1,24 @@
+import { addApprove } from './commands/approve.ts';
 import { addAssess } from './commands/assess.ts';
+import { addAudit } from './commands/audit.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addConfig } from './commands/config.ts';
+import { addDemo } from './commands/demo.ts';
 import { addDeployed } from './commands/deployed.ts';
+import { addDismiss } from './commands/dismiss.ts';
+import { addHalt } from './commands/halt.ts';
+import { addProposals } from './commands/proposals.ts';
+import { addResume } from './commands/resume.ts';
+import { addRun } from './commands/run.ts';
 import { addSimulate } from './commands/simulate.ts';
+import { addWatch } from './commands/watch.ts';
 import type { AddCommand } from './frame.ts';
 
-/** Every command, in the order of `--help`. */
-export const COMMANDS: readonly AddCommand[] = [addAssess, addDeployed, addSimulate, addConfig, addCompletion];
+/** Commands under the heading that `--help` shows them under, in its order. */
+export const COMMAND_GROUPS: readonly (readonly [string, readonly AddCommand[]])[] = [
+  ['Watch:', [addWatch, addRun, addAssess, addDemo]],
+  ['Deployments:', [addDeployed, addSimulate]],
+  ['Answer and stop:', [addProposals, addApprove, addDismiss, addHalt, addResume]],
+  ['Look back:', [addAudit]],
+  ['Set up:', [addConfig, addCompletion]],
+];

@@ -63,6 +63,13 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError(`Expected a number above 0, found "${text}".`);
 }
 
+/** Frames per second of the screen; for `argParser`. */
+export function framesPerSecond(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0.1 && value <= 10) return value;
+  throw new InvalidArgumentError(`Expected a number from 0.1 to 10, found "${text}".`);
+}
+
 /** A whole number from 0; for `argParser`. */
 export function wholeNumber(text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);
@@ -74,4 +81,11 @@ export function durationMs(text: string): number {
   const ms = parseDuration(text);
   if (ms !== null && ms > 0) return ms;
   throw new InvalidArgumentError(`Expected a duration such as 10m or 90s, found "${text}".`);
+}
+
+/** `--wait`: how long a second shell waits for the engine. */
+export function waitOption(): Option {
+  return new Option('--wait <duration>', 'how long to wait for the engine that watches')
+    .argParser(durationMs)
+    .default(20_000, '20s');
 }

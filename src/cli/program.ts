@@ -1,5 +1,5 @@
 import { Command, Help, Option } from 'commander';
-import { COMMANDS } from './commands.ts';
+import { COMMAND_GROUPS } from './commands.ts';
 import { EXIT_MEANINGS } from './exit-code.ts';
 import { addGlobalFlags } from './flags.ts';
 import type { Frame } from './frame.ts';
@@ -28,7 +28,10 @@ export function buildProgram(frame: Frame): Command {
     .exitOverride()
     .addHelpText('after', `\nExit codes:\n${exitCodeLines().join('\n')}\n`);
   addGlobalFlags(program);
-  for (const add of COMMANDS) add(program, frame);
+  for (const [heading, adders] of COMMAND_GROUPS) {
+    program.commandsGroup(heading);
+    for (const add of adders) add(program, frame);
+  }
   for (const command of program.commands) settle(command);
   return program;
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { addExamples } from '../examples.ts';
 import { globalFlags } from '../flags.ts';
 import { action, loadFor, print, printJson, type Frame } from '../frame.ts';
+import { record } from '../state.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** `rollwatch config trust`: lets rollwatch run what the config names, as both are now. */
@@ -21,11 +22,14 @@ async function trust(frame: Frame, command: Command): Promise<number> {
   const config = await loadFor(frame, command);
   const { trustSubject } = await import('../../config/trust-subject.ts');
   const { recordTrust } = await import('../../config/trust.ts');
+  const { currentPerson } = await import('../../app/executor/holder.ts');
   const who = userInfo();
   const subject = trustSubject(config, env);
-  const record = recordTrust(subject, { env, uid: who.uid }, who.username, clock.nowMs());
+  const trusted = recordTrust(subject, { env, uid: who.uid }, who.username, clock.nowMs());
+  const by = currentPerson(env);
+  await record(frame, config, { type: 'config-trusted', by, path: config.path ?? '', hash: trusted.configHash });
   if (command.opts<{ readonly json?: boolean }>().json === true) {
-    printJson(frame, { path: config.path, ...record });
+    printJson(frame, { path: config.path, ...trusted });
     return 0;
   }
   print(frame, `trusted: ${config.path ?? ''}`, ...subject.executables.map((path) => `trusted: ${path}`));

@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import { addExamples } from '../examples.ts';
+import { waitOption } from '../flags.ts';
+import { action, type Frame } from '../frame.ts';
+import { giveAnswer } from '../give-answer.ts';
+
+interface ApproveFlags {
+  readonly name?: string;
+  readonly reason?: string;
+  readonly wait: number;
+}
+
+/** `rollwatch approve`: says yes from a second shell, by the same rules as on screen. */
+export function addApprove(program: Command, frame: Frame): void {
+  const command = program
+    .command('approve')
+    .description('say yes to a question, from another shell than the one that watches')
+    .argument('<id>', 'the question, as `rollwatch proposals` shows it')
+    .option('--name <pipeline>', 'name of the pipeline, where production asks for it')
+    .option('--reason <text>', 'why; recorded in the audit')
+    .addOption(waitOption());
+  command.action(
+    action(frame, (id: string) => {
+      const { name, reason, wait } = command.opts<ApproveFlags>();
+      return giveAnswer(
+        frame,
+        command,
+        { id, answer: 'approved', typedName: name ?? null, reason: reason ?? null },
+        wait,
+      );
+    }),
+  );
+  addExamples(command, ['rollwatch approve 4f1c… --name checkout --reason "error rate, seen it too"']);
+}

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { isoTime } from '../../core/model/time.ts';
+import { visibleText } from '../../core/model/visible.ts';
+import type { Proposal } from '../../core/model/rollback.ts';
+import { addExamples } from '../examples.ts';
+import { action, loadFor, print, printJson, type Frame } from '../frame.ts';
+import { withExistingStore } from '../state.ts';
+
+/** `rollwatch proposals`: questions that wait for an answer. */
+export function addProposals(program: Command, frame: Frame): void {
+  const command = program
+    .command('proposals')
+    .description('list the questions that wait for an answer')
+    .option('--json', 'print them in full as JSON');
+  command.action(action(frame, () => list(frame, command)));
+  addExamples(command, ['rollwatch proposals', 'rollwatch proposals --json']);
+}
+
+async function list(frame: Frame, command: Command): Promise<number> {
+  const config = await loadFor(frame, command);
+  const nowMs = frame.context.clock.nowMs();
+  const stored = await withExistingStore<readonly Proposal[]>(frame, config, [], (store) => store.openProposals());
+  const open = stored.filter((proposal) => proposal.expiresAtMs > nowMs);
+  if (command.opts<{ readonly json?: boolean }>().json === true) printJson(frame, open);
+  else if (open.length === 0) print(frame, 'no question is open');
+  else print(frame, ...open.flatMap(linesOf));
+  return 0;
+}
+
+/** Everything a person must have seen before saying yes. */
+function linesOf(proposal: Proposal): readonly string[] {
+  const { plan } = proposal;
+  const confirm = proposal.confirmBy === 'typed-name' ? ` --name ${proposal.pipeline}` : '';
+  return [
+    `${proposal.id}  ${visibleText(proposal.pipeline)}  ${plan.fromVersion} → ${plan.toVersion}${plan.dryRun ? '  (dry run)' : ''}`,
+    `  target    ${visibleText(plan.target.text)}`,
+    ...plan.steps.map((step) => `  runs      ${visibleText(JSON.stringify(step.command.argv))}`),
+    ...proposal.evidence.map((one) => `  because   ${visibleText(one.metric)} ${one.observed}, ${one.inARow} in a row`),
+    ...proposal.overrides.map((text) => `  overrides ${visibleText(text)}`),
+    ...[...proposal.warnings, ...plan.notUndone].map((text) => `  careful   ${visibleText(text)}`),
+    `  until     ${isoTime(proposal.expiresAtMs)}`,
+    `  answer    rollwatch approve ${proposal.id}${confirm}   or   rollwatch dismiss ${proposal.id}`,
+  ];
+}
