@@ -1,5 +1,6 @@
-import { basename, dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FileStat, FileSystem } from '../../ports/file-system.ts';
+import { rotationBases } from './names.ts';
 import type { Stretch } from './stretch.ts';
 
 /** How often a listing is taken anew when the folder changes meanwhile. */
@@ -12,7 +13,9 @@ interface Sibling {
 
 interface Listing {
   readonly takenAt: number;
-  readonly entries: readonly Sibling[];
+  readonly byInode: ReadonlyMap<number, readonly Sibling[]>;
+  /** Rotated files by the path they were rotated away from. */
+  readonly rotated: ReadonlyMap<string, readonly Sibling[]>;
 }
 
 /**
@@ -41,25 +44,30 @@ export class Siblings {
    * Inodes are used again: with `provable` false only a name that rotation gives is believed.
    */
   find(path: string, device: number, inode: number, since: number, provable: boolean): string | null {
-    for (const { path: found, stat } of this.#list(dirname(path), since)) {
-      if (stat.inode !== inode || stat.device !== device || found === path) continue;
-      if (provable || isRotationOf(basename(found), basename(path))) return found;
+    for (const { path: found, stat } of this.#list(dirname(path), since).byInode.get(inode) ?? []) {
+      if (stat.device !== device || found === path) continue;
+      if (provable || rotationBases(found).includes(path)) return found;
     }
     return null;
   }
 
   /** Uncompressed rotated names of `path` that were written after `modifiedMs`, oldest first. */
   rotatedAfter(path: string, modifiedMs: number, since: number): readonly Sibling[] {
-    const name = basename(path);
-    return this.#list(dirname(path), since)
-      .filter((entry) => entry.stat.modifiedMs > modifiedMs && isRotationOf(basename(entry.path), name))
+    const rotated = this.#list(dirname(path), since).rotated.get(path) ?? [];
+    return rotated
+      .filter((sibling) => sibling.stat.modifiedMs > modifiedMs)
       .toSorted((a, b) => a.stat.modifiedMs - b.stat.modifiedMs);
   }
 
-  #list(folder: string, since: number): readonly Sibling[] {
+  /** Forgets the listings: they are good for one pass over the files. */
+  startPass(): void {
+    this.#listings.clear();
+  }
+
+  #list(folder: string, since: number): Listing {
     const known = this.#listings.get(folder);
-    if (known !== undefined && known.takenAt > since) return known.entries;
-    const seen = this.now();
+    if (known !== undefined && known.takenAt > since) return known;
+    const takenAt = this.now();
     let entries: readonly Sibling[] = [];
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const before = this.#fs.stat(folder)?.modifiedMs;
@@ -67,8 +75,9 @@ export class Siblings {
       // A rename in between can hide a file behind the name it had or the name it got.
       if (this.#fs.stat(folder)?.modifiedMs === before) break;
     }
-    this.#listings.set(folder, { takenAt: seen, entries });
-    return entries;
+    const listing = index(takenAt, entries);
+    this.#listings.set(folder, listing);
+    return listing;
   }
 
   #take(folder: string): readonly Sibling[] {
@@ -81,25 +90,26 @@ export class Siblings {
     }
     return entries;
   }
-
-  /** Forgets the listings: they are good for one pass over the files. */
-  startPass(): void {
-    this.#listings.clear();
-  }
 }
 
 /** True when what stands at the stretch's place belongs to its path, even if it was emptied and written anew. */
 export function isOwnName(stretch: Stretch): boolean {
   const { handle, where, path } = stretch;
-  return handle !== null || where === path || isRotationOf(basename(where), basename(path));
+  return handle !== null || where === path || rotationBases(where).includes(path);
 }
 
-/** `app.log.1`, `app.log-20260101`, `app-20260101.log` for `app.log`; never the rotation of `app-b.log`. */
-function isRotationOf(candidate: string, name: string): boolean {
-  const suffix = /^[-._](?:\d[-\d._T]*|old|bak)$/;
-  if (candidate.startsWith(name)) return suffix.test(candidate.slice(name.length));
-  const extension = extname(name);
-  const stem = name.slice(0, name.length - extension.length);
-  if (extension === '' || !candidate.startsWith(stem) || !candidate.endsWith(extension)) return false;
-  return suffix.test(candidate.slice(stem.length, candidate.length - extension.length));
+function index(takenAt: number, entries: readonly Sibling[]): Listing {
+  const byInode = new Map<number, Sibling[]>();
+  const rotated = new Map<string, Sibling[]>();
+  for (const sibling of entries) {
+    push(byInode, sibling.stat.inode, sibling);
+    for (const base of rotationBases(sibling.path)) push(rotated, base, sibling);
+  }
+  return { takenAt, byInode, rotated };
+}
+
+function push<Key>(map: Map<Key, Sibling[]>, key: Key, sibling: Sibling): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [sibling]);
+  else known.push(sibling);
 }
