@@ -24,7 +24,7 @@ const PULSE_MS = 1_000;
 export async function runWatch(options: WatchOptions, context: WatchContext): Promise<Outcome> {
   const signal = context.interrupt();
   const onScreen = !options.headless && !options.once && context.stdout.isTTY && context.stdin.isTTY;
-  const recorded = options.replay ? await replayDrive(options, context.clock, onScreen || options.speed > 1) : null;
+  const recorded = options.replay ? await replayDrive(options, context.clock, onScreen) : null;
   const clock: Clock = recorded?.clock ?? context.clock;
   const parts = await openParts(options, context, clock);
   try {

@@ -8,6 +8,8 @@ import type { WatchOptions } from './options.ts';
 import { createManualClock, createRecording } from './recording.ts';
 
 const FRAME_MS = 200;
+/** A minute a second: an hour's story in a minute. */
+const SCREEN_SPEED = 60;
 /** The engine looks at the time at least this often in replayed time … */
 const LONGEST_STEP_MS = 1_000;
 /** … unless that would be more often than this in one frame. */
@@ -17,7 +19,8 @@ const STEPS_PER_FRAME = 500;
  * Plays recorded files as if live, `speed` seconds a second; headless as fast as it can. When everything has been played
  * the clock stands still, so that the last picture stays as it is.
  */
-export async function replayDrive(options: WatchOptions, clock: Clock, paced: boolean): Promise<Drive> {
+export async function replayDrive(options: WatchOptions, clock: Clock, onScreen: boolean): Promise<Drive> {
+  const speed = options.speed ?? (onScreen ? SCREEN_SPEED : null);
   const inputs: EngineInput[] = [];
   const notices: string[] = [];
   const feed = createFeed({
@@ -38,7 +41,7 @@ export async function replayDrive(options: WatchOptions, clock: Clock, paced: bo
     give(link, recording.startMs);
     link.take({ type: 'caught-up', nowMs: replayClock.nowMs() });
     link.pulse();
-    const frameMs = paced ? FRAME_MS * options.speed : (recording.endMs - recording.startMs) / 10;
+    const frameMs = speed !== null ? FRAME_MS * speed : (recording.endMs - recording.startMs) / 10;
     const stepMs = Math.max(LONGEST_STEP_MS, frameMs / STEPS_PER_FRAME);
     while (replayClock.nowMs() < recording.endMs && !signal.aborted) {
       const frameEndMs = Math.min(recording.endMs, replayClock.nowMs() + frameMs);
@@ -46,7 +49,7 @@ export async function replayDrive(options: WatchOptions, clock: Clock, paced: bo
         give(link, Math.min(frameEndMs, replayClock.nowMs() + stepMs));
         link.pulse();
       }
-      await sleep(paced ? FRAME_MS : 0, undefined, { signal }).catch(() => undefined);
+      await sleep(speed !== null ? FRAME_MS : 0, undefined, { signal }).catch(() => undefined);
     }
   }
 
@@ -57,7 +60,7 @@ export async function replayDrive(options: WatchOptions, clock: Clock, paced: bo
 
   return {
     clock: replayClock,
-    ends: !paced,
+    ends: !onScreen,
     connect(link) {
       for (const notice of notices) link.log(notice);
       for (const input of inputs) {
