@@ -36,9 +36,16 @@ export function whyRefused(store: Store, offered: OfferedAnswer, nowMs: number):
   if (offered.answer === 'dismissed') return null;
   if (nowMs >= proposal.expiresAtMs)
     return `Proposal ${id} expired at ${clockTime(proposal.expiresAtMs)}Z; nothing was run.`;
-  if (proposal.confirmBy !== 'typed-name' || offered.by.kind === 'auto') return null;
+  if (offered.by.kind !== 'person') return whyNotByItself(proposal, nowMs);
+  if (proposal.confirmBy !== 'typed-name') return null;
   if (offered.typedName === proposal.pipeline) return null;
   return `${proposal.pipeline} needs its name to confirm (--name ${proposal.pipeline}).`;
+}
+
+function whyNotByItself(proposal: Proposal, nowMs: number): string | null {
+  if (proposal.autoAtMs === null) return `Proposal ${proposal.id} needs a person.`;
+  if (proposal.held) return `Proposal ${proposal.id} is held: a person has taken it up.`;
+  return nowMs >= proposal.autoAtMs ? null : `The countdown of proposal ${proposal.id} has not ended.`;
 }
 
 /** Takes an answer: judged, then written in one statement, so that of several the first one counts. */

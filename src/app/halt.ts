@@ -46,7 +46,7 @@ function readIn(path: string): Halt | null {
   const file = join(path, HALT_FILE);
   try {
     const state = JSON.parse(readFileSync(file, 'utf8')) as Halt;
-    return { ...state, reason: visibleText(String(state.reason), 200) };
+    return { ...state, reason: visibleText(state.reason, 200) };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     // No such file; or another user's directory, whose halt this user is not told of.

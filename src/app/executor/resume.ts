@@ -7,6 +7,9 @@ import { followRun } from './follow-run.ts';
 import { nowServing } from './read-back.ts';
 import { verify } from './verify.ts';
 
+/** Before what was read back last, in the text of an execution that stays unknown. */
+const SEEN = ' · seen again: ';
+
 /**
  * Goes on with an execution another process (or an earlier try) left, as far as that runs nothing: what was not begun
  * is precluded, what runs is followed, what ended is read back. The next step is never begun.
@@ -60,9 +63,8 @@ async function lookAgain(act: Act): Promise<void> {
     const how = result.startError ?? `exit code ${result.exitCode ?? 'none'}, signal ${result.signal ?? 'none'}`;
     return act.end('failed', `rollback failed: the command has ended after all (${how}); ${await nowServing(act)}`);
   }
-  const seen = ` · seen again: ${await nowServing(act)}`;
-  const next = `${text.split(' · seen again: ')[0] ?? text}${seen}`;
-  if (next !== text) act.move('unknown', { text: next });
+  const serving = await nowServing(act);
+  if (!text.includes(serving)) act.move('unknown', { text: `${text.split(SEEN)[0] ?? text}${SEEN}${serving}` });
 }
 
 /** Makes sure that no supervisor will ever begin a step that may have been prepared. */
