@@ -29,19 +29,3 @@ export function isSilent(
   const interval = Number.isNaN(intervalMs) ? fallbackIntervalMs : Math.max(1000, intervalMs);
   return !(nowMs - lastMs <= interval * intervals);
 }
-
-/** A stretch without samples: from the last one before it to the first one after it. */
-export interface Gap {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
-/** Distances of more than 1.5 sampling intervals, oldest first; `atMs` is strictly increasing. */
-export function gaps(atMs: Float64Array, intervalMs: number): readonly Gap[] {
-  const found: Gap[] = [];
-  for (let index = 1; index < atMs.length; index++) {
-    const [fromMs, toMs] = [atMs[index - 1]!, atMs[index]!];
-    if (toMs - fromMs > intervalMs * 1.5) found.push({ fromMs, toMs });
-  }
-  return found;
-}

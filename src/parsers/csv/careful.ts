@@ -25,6 +25,7 @@ export function readCarefully(text: string, header: CsvHeader | null, defaultZon
   if (text.trim() === '') return { type: 'other', header };
   if (header === null) {
     const found = findHeader(text.replace(/^\s*#\s*/, ''));
+    if (found !== null && isLongForm(found)) return longForm(header);
     if (found !== null || text.trimStart().startsWith('#')) return { type: 'other', header: found };
     const message = 'expected a header line with a time column (timestamp, time, ts, …) before the first row';
     return { type: 'bad', header, code: 'no-header', message };
@@ -39,9 +40,21 @@ export function readCarefully(text: string, header: CsvHeader | null, defaultZon
   if (reading.type !== 'bad') return reading;
   const repeated = findHeader(text);
   if (repeated === null) return reading;
+  if (isLongForm(repeated)) return longForm(header);
   // The same header again keeps what was learned of its columns.
   const same = repeated.delimiter === header.delimiter && repeated.names.join('\n') === header.names.join('\n');
   return { type: 'other', header: same ? header : repeated };
+}
+
+/** `metric,value`: read as columns, all metrics would end up in one series. */
+function isLongForm({ names }: CsvHeader): boolean {
+  const keys = names.map((name) => name.toLowerCase());
+  return keys.includes('metric') && keys.includes('value');
+}
+
+function longForm(header: CsvHeader | null): LineReading {
+  const message = 'expected a column per metric, found the long form with the columns metric and value';
+  return { type: 'bad', header, code: 'no-header', message };
 }
 
 function findHeader(text: string): CsvHeader | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gaps, isSilent, samplingIntervalMs } from '../../../../src/core/series/interval.ts';
+import { isSilent, samplingIntervalMs } from '../../../../src/core/series/interval.ts';
 
 const times = (...atMs: number[]): Float64Array => Float64Array.from(atMs);
 
@@ -35,12 +35,5 @@ describe('isSilent', () => {
 
   it('is silent when there never was a sample', () => {
     expect(isSilent(Number.NaN, 0, 1000, 3, 1000)).toBe(true);
-  });
-});
-
-describe('gaps', () => {
-  it('finds distances of more than one and a half intervals', () => {
-    expect(gaps(times(0, 10, 25, 41, 50), 10)).toEqual([{ fromMs: 25, toMs: 41 }]);
-    expect(gaps(times(), 10)).toEqual([]);
   });
 });
