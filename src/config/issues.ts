@@ -51,15 +51,21 @@ function unknownKey(
 function valueProblem(issue: Issue, document: ConfigDocument): ConfigProblem {
   const missing = issue.code === 'invalid_type' && issue.input === undefined;
   const phrase = expected(issue);
-  const found = issue.code === 'custom' && issue.params?.['whole'] === true ? '' : `, found ${show(issue.input)}`;
   return {
     severity: 'error',
     path: document.path,
     ...document.valueAt(issue.path),
     key: keyText(issue.path),
-    message: missing ? `is missing: expected ${phrase}` : found === '' ? phrase : `expected ${phrase}${found}`,
+    message: missing ? `is missing: expected ${phrase}` : `expected ${phrase}, found ${show(foundOf(issue))}`,
     fix: fixOf(issue, phrase),
   };
+}
+
+/** Of a mapping that fits no alternative, the value that would have chosen one is to blame. */
+function foundOf(issue: Issue): unknown {
+  const key = issue.code === 'invalid_union' && 'discriminator' in issue ? issue.discriminator : undefined;
+  if (key === undefined || typeof issue.input !== 'object' || issue.input === null) return issue.input;
+  return (issue.input as Readonly<Record<string, unknown>>)[key];
 }
 
 /** The phrase after "expected": the schema's own, else one made from the kind of rule. */

@@ -1,6 +1,7 @@
-/** What `rollwatch config init` writes: every line is a default or a comment, so it changes nothing until it is edited. */
+/** What `rollwatch config init` writes: every value is the default, so it changes nothing until it is edited. */
 export const SAMPLE_CONFIG = `# rollwatch.yaml
-# yaml-language-server: $schema=./rollwatch.schema.json   (rollwatch config schema > rollwatch.schema.json)
+# yaml-language-server: $schema=./rollwatch.schema.json
+# (for editors; made by: rollwatch config schema > rollwatch.schema.json)
 #
 # Everything is optional. \`rollwatch config check\` finds mistakes, \`rollwatch config explain\` says where each value
 # comes from. A setting at the top holds for all; an environment overrides it, an entry of \`pipelines:\` overrides both.
@@ -19,12 +20,12 @@ sources:
     # backfill: 4h        # how much of a large log is read at the start
 
 analysis:
-  control: 60m            # window before the deployment that it is compared with
-  warmUp: 60s             # not judged yet
-  duration: 2h            # then Successful
+  control: 60m # window before the deployment that it is compared with
+  warmUp: 60s # not judged yet
+  duration: 2h # then Successful
   minimumSamples: 10
-  persistence: 3          # anomalous samples in a row before it is Failed
-  staleIntervals: 3       # silent for so many intervals = stale
+  persistence: 3 # anomalous samples in a row before it is Failed
+  staleIntervals: 3 # silent for so many intervals = stale
   # traffic: {metric: requests_per_minute, minimumPerMinute: 5}
   detectors:
     threshold:
@@ -32,16 +33,16 @@ analysis:
       # limit: 2          # standard deviations
 
 metrics:
-  cpu_usage: {limit: 90%}
-  memory_usage: {limit: 90%}
-  response_time: {limit: 600ms}
-  error_rate: {limit: 2%}
+  cpu_usage: { limit: 90% }
+  memory_usage: { limit: 90% }
+  response_time: { limit: 600ms }
+  error_rate: { limit: 2% }
   # "orders_*": {kind: business, worse: down, weight: 2}
 
 # Guard rails that bind \`auto\`.
 guards:
   cooldown: 1h
-  budget: {perPipeline: 1, perFleet: 3, window: 1d}
+  budget: { perPipeline: 1, perFleet: 3, window: 1d }
   proposalExpires: 15m
   autoCountdown: 30s
   autoPersistence: 6

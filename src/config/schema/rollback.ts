@@ -17,10 +17,16 @@ const alternatives = Object.entries(platforms).map(([name, adapter]): WithName =
 /** How to roll back; `platform: shell` if not said. */
 export const rollback = z.preprocess(
   withPlatform,
-  z.discriminatedUnion('platform', alternatives as [WithName]).transform(({ platform, dryRun, ...config }) => {
-    return { platform, dryRun: dryRun ?? false, config };
-  }),
+  z
+    .discriminatedUnion('platform', alternatives as [WithName], { error: unionError })
+    .transform(({ platform, dryRun, ...config }) => {
+      return { platform, dryRun: dryRun ?? false, config };
+    }),
 );
+
+function unionError(issue: { readonly code?: string | undefined }): string | undefined {
+  return issue.code === 'invalid_union' ? `one of ${Object.keys(platforms).join(', ')}` : undefined;
+}
 
 function withPlatform(value: unknown): unknown {
   const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
