@@ -23,6 +23,16 @@ analysis:
     threshold: {}
     zscore: { limit: 3, window: 300, gracePeriod: 30 }
 
+# What the fleet shows first; everything else is watched all the same.
+metrics:
+  '*': { weight: 1 }
+  cpu_usage: { weight: 2 }
+  memory_usage: { weight: 2 }
+  response_time: { weight: 3 }
+  error_rate: { weight: 4 }
+  http_5xx_per_minute: { weight: 2 }
+  orders_per_minute: { weight: 3 }
+
 guards:
   cooldown: 30s
   budget: { perPipeline: 2, perFleet: 5, window: 1h }

@@ -20,6 +20,6 @@ export const STORE_METRICS: readonly MetricFormula[] = [
   formula('queue_depth', 0, (s, n) => around(22 * s.loadRatio + 30 * Math.max(0, s.responseTimeMs / 300 - 1), n, 0.07)),
   formula('queue_wait_ms', 1, (s, n) => around(35 * s.loadRatio + s.responseTimeMs * 0.1, n, 0.07)),
   formula('queue_published_per_minute', 0, (s, n) => around(s.requestsPerMinute * 0.22, n, 0.03)),
-  formula('dead_letters_per_minute', 2, (s, n) => around(0.3 + s.errorPercent * 0.12, n, 0.07)),
+  formula('dead_letters_per_minute', 2, (s, n) => around(0.9 + s.errorPercent * 0.05, n, 0.07)),
   formula('search_index_lag_ms', 0, (s, n) => around(420 * (0.8 + 0.2 * s.loadRatio), n, 0.07)),
 ];
