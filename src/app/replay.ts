@@ -44,7 +44,11 @@ export function recordingEngine(
   };
 }
 
-/** Plays recorded inputs again; the events as lines of canonical JSON, which are the same bytes every time. */
+/**
+ * Plays recorded inputs again.
+ *
+ * @yields the events as lines of canonical JSON, which are the same bytes every time
+ */
 export function* replayInputs(engine: Engine, lines: Iterable<string>): Generator<string> {
   for (const line of lines) {
     for (const event of engine.advance(readInput(line)).events) yield canonicalJson(event);

@@ -91,7 +91,11 @@ export function say(state: EngineState, entry: PipelineEntry, decision: Decision
     said.untilMs === decision.untilMs &&
     said.deploymentId === decision.deploymentId &&
     said.overridable.join() === decision.overridable.join();
-  if (same) return;
+  if (same) {
+    // The words may have newer numbers; that is no event.
+    entry.decision = { ...decision, atMs: said.atMs };
+    return;
+  }
   entry.decision = decision;
   state.emit({ type: 'decision-made', decision });
 }

@@ -13,7 +13,7 @@ export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReaso
   const { analysis } = judge.settings;
   const { current } = judge.timeline;
   const silent = phase === 'NoData' || phase === 'Error';
-  const evidence = silent ? [] : evidenceOf(judge.board.all);
+  const evidence = silent ? [] : evidenceOf(judge.board.all, reason === 'bad-before');
   const staleMs = judge.fresh.staleAfterMs(judge.board.pace);
   const health = healthOf(
     judge.board.all,
