@@ -7,7 +7,7 @@ import { columnIndex, numericColumn, readTable } from '../src/app/risk/read-tabl
 import { modelCard } from '../src/core/risk/card.ts';
 import type { Dataset } from '../src/core/risk/dataset.ts';
 import { evaluateByTime } from '../src/core/risk/evaluate.ts';
-import type { FitSettings } from '../src/core/risk/train.ts';
+import type { FitSettings } from '../src/core/risk/fit.ts';
 import { trainModel } from '../src/core/risk/train.ts';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -36,6 +36,7 @@ const settings: FitSettings = {
   logisticShare: 0,
   ridge: 1,
   seed: 1,
+  prior: null,
 };
 const evaluation = evaluateByTime(data, null, settings, { testShare: 0.3, embargoDays: 0 });
 const file = trainModel(

@@ -51,3 +51,37 @@ export function countPositives(data: Dataset): number {
   for (let i = 0; i < data.rowCount; i++) positives += data.labels[i]!;
   return positives;
 }
+
+/** Several data sets over the same features as one, in the order given. */
+export function joinRows(parts: readonly Dataset[]): Dataset {
+  const rowCount = parts.reduce((sum, part) => sum + part.rowCount, 0);
+  const join = (pick: (part: Dataset) => ArrayLike<number>): Float64Array => {
+    const out = new Float64Array(rowCount);
+    let at = 0;
+    for (const part of parts) {
+      out.set(pick(part), at);
+      at += part.rowCount;
+    }
+    return out;
+  };
+  const features = parts[0]?.features ?? [];
+  return {
+    features,
+    rowCount,
+    columns: features.map((_, f) => join((part) => part.columns[f]!)),
+    labels: Uint8Array.from(join((part) => part.labels)),
+    atMs: join((part) => part.atMs),
+  };
+}
+
+/** Weights that make every part count the same, whatever its size; their mean is 1. */
+export function evenWeights(parts: readonly Dataset[]): Float64Array {
+  const rowCount = parts.reduce((sum, part) => sum + part.rowCount, 0);
+  const weights = new Float64Array(rowCount);
+  let at = 0;
+  for (const part of parts) {
+    weights.fill(rowCount / parts.length / part.rowCount, at, at + part.rowCount);
+    at += part.rowCount;
+  }
+  return weights;
+}

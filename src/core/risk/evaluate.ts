@@ -2,10 +2,10 @@ import type { Dataset } from './dataset.ts';
 import { countPositives, sliceRows } from './dataset.ts';
 import { sigmoid } from './logit.ts';
 import { aucInterval, brierScore, calibrationError, prAuc } from './metrics.ts';
-import { blendScores } from './model.ts';
+import { blendScores } from './member.ts';
 import type { Evaluation } from './model-file.ts';
-import type { FitSettings } from './train.ts';
-import { fitCalibrated } from './train.ts';
+import type { FitSettings } from './fit.ts';
+import { fitCalibrated } from './fit.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -37,6 +37,8 @@ export function logisticScore(model: Logistic, row: Float64Array): number {
  * @param columns one array per feature; NaN = missing
  * @param weights weight per row, null = all 1
  * @param ridge penalty on standardised coefficients, in rows: larger shrinks more, ≥ 0
+ * @param prior shrink towards this model's coefficients, on its scales, instead of towards 0: what was learned
+ *   elsewhere holds until own rows say otherwise
  * Cost: O(steps × rows × features²). Works badly when classes overlap in nothing and `ridge` is 0.
  */
 export function fitLogistic(
@@ -44,8 +46,9 @@ export function fitLogistic(
   labels: Uint8Array,
   weights: Float64Array | null,
   ridge: number,
+  prior: Logistic | null = null,
 ): Logistic {
-  const scales = columns.map(scaleOf);
+  const scales = prior?.terms ?? columns.map(scaleOf);
   const width = columns.length + 1;
   const rowCount = labels.length;
   const design = new Float64Array(rowCount * width);
@@ -54,8 +57,13 @@ export function fitLogistic(
     const scale = scales[f]!;
     for (let i = 0; i < rowCount; i++) design[i * width + f + 1] = standardised(scale, column[i]!);
   });
-  const beta = newton(design, width, labels, weights, ridge);
-  const terms = scales.map((scale, f) => ({ ...scale, coefficient: beta[f + 1]! }));
+  const start = new Float64Array(width);
+  if (prior !== null) {
+    start[0] = prior.intercept;
+    prior.terms.forEach((term, f) => (start[f + 1] = term.coefficient));
+  }
+  const beta = newton(design, width, labels, weights, ridge, start);
+  const terms = scales.map(({ log, mean, deviation }, f) => ({ log, mean, deviation, coefficient: beta[f + 1]! }));
   return { intercept: beta[0]!, terms };
 }
 
@@ -94,8 +102,9 @@ function newton(
   labels: Uint8Array,
   weights: Float64Array | null,
   ridge: number,
+  start: Float64Array,
 ): Float64Array {
-  const beta = new Float64Array(width);
+  const beta = start.slice();
   const rowCount = labels.length;
   for (let step = 0; step < 25; step++) {
     const gradient = new Float64Array(width);
@@ -118,7 +127,7 @@ function newton(
     }
     for (let a = 0; a < width; a++) {
       const penalty = a === 0 ? 1e-9 : ridge;
-      gradient[a]! -= penalty * beta[a]!;
+      gradient[a]! -= penalty * (beta[a]! - start[a]!);
       // A column without any value has no curvature of its own.
       hessian[a * width + a]! += penalty + 1e-9;
     }

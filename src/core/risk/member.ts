@@ -16,6 +16,15 @@ export function blendScore(members: readonly Member[], row: Float64Array): numbe
   return score;
 }
 
+/** Log odds of each row of a data set in columns, of which there is at least one. */
+export function blendScores(members: readonly Member[], columns: readonly Float64Array[]): Float64Array {
+  const row = new Float64Array(columns.length);
+  return Float64Array.from(columns[0]!, (_, i) => {
+    for (let f = 0; f < columns.length; f++) row[f] = columns[f]![i]!;
+    return blendScore(members, row);
+  });
+}
+
 function memberScore(member: Member, row: Float64Array): number {
   return member.kind === 'forest' ? logit(predictForest(member.forest, row)) : logisticScore(member.logistic, row);
 }

@@ -4,7 +4,7 @@ import { toRow } from './feature.ts';
 import { restoreForest } from './forest/stored-forest.ts';
 import { sigmoid } from './logit.ts';
 import type { Member } from './member.ts';
-import { attributeBlend, blendScore } from './member.ts';
+import { attributeBlend, blendScores } from './member.ts';
 import { checkModelFile } from './model-check.ts';
 import type { RiskModelFile, StoredMember } from './model-file.ts';
 import { RiskError } from './risk-error.ts';
@@ -67,17 +67,6 @@ export function probabilities(model: RiskModel, columns: readonly Float64Array[]
   const { slope, intercept } = model.file.calibration;
   const scores = blendScores(model.members, columns);
   return scores.map((score) => sigmoid(slope * score + intercept));
-}
-
-/** Uncalibrated log odds of each row. @throws RiskError `feature-mismatch` without any column. */
-export function blendScores(members: readonly Member[], columns: readonly Float64Array[]): Float64Array {
-  const first = columns[0];
-  if (first === undefined) throw new RiskError('feature-mismatch', 'Expected at least one feature; found none.');
-  const row = new Float64Array(columns.length);
-  return Float64Array.from(first, (_, i) => {
-    for (let f = 0; f < columns.length; f++) row[f] = columns[f]![i]!;
-    return blendScore(members, row);
-  });
 }
 
 function restoreMember(member: StoredMember, featureCount: number): Member {

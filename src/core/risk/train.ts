@@ -1,33 +1,18 @@
-import type { Calibration } from './calibration.ts';
-import { fitPlatt } from './calibration.ts';
 import type { Dataset } from './dataset.ts';
-import { countPositives, sliceRows } from './dataset.ts';
+import { countPositives } from './dataset.ts';
 import { describeColumn } from './drift.ts';
-import type { EngineName } from './engines/engine.ts';
-import { riskEngine } from './engines/registry.ts';
+import type { FitSettings } from './fit.ts';
+import { fitCalibrated } from './fit.ts';
 import { storeForest } from './forest/stored-forest.ts';
-import { fitLogistic } from './logistic.ts';
+import { sigmoid } from './logit.ts';
 import type { Member } from './member.ts';
-import { blendScores } from './model.ts';
+import { blendScores } from './member.ts';
 import { modelChecksum } from './model-check.ts';
 import { MODEL_FORMAT, MODEL_SCHEMA_VERSION } from './model-file.ts';
 import type { Evaluation, RiskModelFile, StoredMember } from './model-file.ts';
 import { RiskError } from './risk-error.ts';
-import { sigmoid } from './logit.ts';
 import type { ThresholdRule } from './threshold.ts';
 import { thresholdProbability } from './threshold.ts';
-
-/** How the members of a model are fitted. */
-export interface FitSettings {
-  readonly engine: EngineName;
-  readonly trees: number;
-  readonly minLeaf: number;
-  readonly positiveWeight: number | 'balanced';
-  /** Share of the logistic regression in the blend, 0..1; 0 leaves it out. */
-  readonly logisticShare: number;
-  readonly ridge: number;
-  readonly seed: number;
-}
 
 /** What a model is called and says of itself. */
 export interface ModelIdentity {
@@ -41,9 +26,6 @@ export interface ModelIdentity {
 /** Below these a model would be noise with a file format. */
 const FEWEST_ROWS = 60;
 const FEWEST_OF_A_CLASS = 10;
-
-/** Share of the training rows, the latest, on which the calibration is fitted. */
-const CALIBRATION_SHARE = 0.15;
 
 /**
  * Checks that something can be learned at all.
@@ -68,34 +50,6 @@ export function checkTrainable(data: Dataset): void {
       `Training needs at least ${FEWEST_OF_A_CLASS} good and ${FEWEST_OF_A_CLASS} bad deployments; found ${data.rowCount - positives} good and ${positives} bad.`,
     );
   }
-}
-
-/** Fits forest and logistic regression to a data set; `weights` say how often a row counts. */
-export function fitMembers(data: Dataset, weights: Float64Array | null, settings: FitSettings): readonly Member[] {
-  const members: Member[] = [];
-  if (settings.logisticShare < 1) {
-    const training = { columns: data.columns, labels: data.labels, weights };
-    const forest = riskEngine(settings.engine).fit(training, settings);
-    members.push({ kind: 'forest', weight: 1 - settings.logisticShare, forest });
-  }
-  if (settings.logisticShare > 0) {
-    const logistic = fitLogistic(data.columns, data.labels, weights, settings.ridge);
-    members.push({ kind: 'logistic', weight: settings.logisticShare, logistic });
-  }
-  return members;
-}
-
-/** Members fitted to all rows, calibrated by a twin fitted to all but the latest 15 %. */
-export function fitCalibrated(
-  data: Dataset,
-  weights: Float64Array | null,
-  settings: FitSettings,
-): { readonly members: readonly Member[]; readonly calibration: Calibration } {
-  const cut = Math.floor(data.rowCount * (1 - CALIBRATION_SHARE));
-  const late = sliceRows(data, cut, data.rowCount);
-  const twin = fitMembers(sliceRows(data, 0, cut), weights?.subarray(0, cut) ?? null, settings);
-  const calibration = fitPlatt(blendScores(twin, late.columns), late.labels);
-  return { members: fitMembers(data, weights, settings), calibration };
 }
 
 /**

@@ -4,8 +4,10 @@ import type { Wording } from './wording.ts';
 /** Value that stands for "never" in features that count time since something. */
 const NEVER = 9999;
 
+/** A logarithm of a ratio as "reverted 2.1 times as often as usual here". */
 function relative(what: string): Wording {
-  return (value) => `${what} than in ${percent(value)} of the recent changes here`;
+  return (value) =>
+    `${what} are reverted ${compact(Math.round(Math.exp(value) * 10) / 10)} times as often as usual here`;
 }
 
 /** The change features from git in words. */
@@ -66,10 +68,11 @@ export const changeWords: Readonly<Record<string, Wording>> = {
   hour_utc: (value) => `at ${clockHour(value)} UTC`,
   hour_local: (value) => `at ${clockHour(value)} where the author is`,
   dow: (value) => `on a ${WEEKDAYS[value] ?? value}`,
-  rank_la: relative('adds more lines'),
-  rank_ld: relative('deletes more lines'),
-  rank_nf: relative('touches more files'),
-  rank_entropy: relative('spreads wider'),
-  rank_lt: relative('touches longer files'),
-  rank_exp: relative('author is more experienced'),
+  repo_revert_rate: (value) => `${percent(value)} of all earlier changes here were reverted`,
+  author_relative: relative("this author's changes"),
+  files_relative: relative('changes to these files'),
+  subsystem_relative: relative('changes to this subsystem'),
+  week_relative: relative("this week's changes"),
+  subsystem_experience: (value) => `${percent(Math.exp(value))} of the author's changes were in this subsystem`,
+  relative_churn: (value) => `changes ${percent(Math.exp(value))} of the lines of its files`,
 };
