@@ -24,13 +24,14 @@ export async function runScreen(port: ScreenPort): Promise<ScreenEnd> {
 
 /** The same for a caller that may have to close the screen by itself. */
 export function showScreen(
-  source: Pick<ScreenPort, 'subscribe' | 'snapshot' | 'send'>,
+  source: Omit<ScreenPort, 'options'>,
   options: ScreenOptions,
 ): { readonly closed: Promise<void>; close(): void } {
   const screen = openScreen({
     subscribe: (listener) => source.subscribe(listener),
     snapshot: () => source.snapshot(),
     send: (command) => source.send(command),
+    ...(source.streams === undefined ? {} : { streams: source.streams }),
     options,
   });
   return { closed: screen.closed.then(() => undefined), close: () => screen.close() };
@@ -49,6 +50,8 @@ function openScreen(port: ScreenPort): Screen {
     maxFps: 10,
     patchConsole: false,
     exitOnCtrlC: false,
+    // The caller has seen that this is a terminal; a CI variable in its environment changes nothing about that.
+    interactive: true,
     isScreenReaderEnabled,
   });
   function redraw(): void {
@@ -56,18 +59,19 @@ function openScreen(port: ScreenPort): Screen {
     instance.rerender(app());
   }
   // A closed SSH session gives EIO on the next write: that ends the screen, never the program and what it watches.
-  let isLost = false;
+  // Ink waits for its last write to come through; on a terminal that is gone it never does.
+  const lost = Promise.withResolvers<ScreenEnd>();
   const lose = (): void => {
-    isLost = true;
+    lost.resolve('terminal-lost');
     instance.unmount();
   };
   // Stays: what Ink writes while it leaves the lost terminal fails too.
   stdout.on('error', lose);
   stdin.on('error', lose);
   stdin.on('end', lose);
-  const closed = instance.waitUntilExit().then((): ScreenEnd => (isLost ? 'terminal-lost' : 'quit'));
+  const left = instance.waitUntilExit().then((): ScreenEnd => 'quit');
   return {
-    closed: closed.finally(() => {
+    closed: Promise.race([lost.promise, left]).finally(() => {
       stdin.off('error', lose);
       stdin.off('end', lose);
     }),

@@ -36,7 +36,13 @@ export function wave(level: number, end: number = level, rising = 6): readonly n
 }
 
 /** A deployment of `version`, `minutesAgo`. */
-export function deployment(pipeline: string, version: string, previous: string | null, minutesAgo: number, environment = 'prod'): Deployment {
+export function deployment(
+  pipeline: string,
+  version: string,
+  previous: string | null,
+  minutesAgo: number,
+  environment = 'prod',
+): Deployment {
   const atMs = NOW_MS - minutesAgo * MINUTE;
   return {
     id: deploymentId(pipeline, version, atMs),
@@ -81,7 +87,12 @@ export function pipeline(name: string, change: Partial<PipelineView> = {}): Pipe
     decision: null,
     risk: null,
     freshness: 'live',
-    sparks: [spark(METRICS.cpu, wave(30)), spark(METRICS.mem, wave(44)), spark(METRICS.rt, wave(90)), spark(METRICS.err, wave(0.1))],
+    sparks: [
+      spark(METRICS.cpu, wave(30)),
+      spark(METRICS.mem, wave(44)),
+      spark(METRICS.rt, wave(90)),
+      spark(METRICS.err, wave(0.1)),
+    ],
     metricCount: 4,
     lastSampleMs: NOW_MS - 2000,
     badLines: 0,
@@ -108,8 +119,22 @@ export function risk(probability: number): NonNullable<PipelineView['risk']> {
 
 /** Response time and error rate far above what was expected. */
 export const EVIDENCE: readonly Evidence[] = [
-  evidence({ metric: 'response_time', unit: 'ms', observed: 912, expected: { low: 120, high: 210 }, limit: 600, sigma: 31 }),
-  evidence({ metric: 'error_rate', unit: 'percent', observed: 4.8, expected: { low: 0, high: 0.6 }, limit: 2, sigma: 18 }),
+  evidence({
+    metric: 'response_time',
+    unit: 'ms',
+    observed: 912,
+    expected: { low: 120, high: 210 },
+    limit: 600,
+    sigma: 31,
+  }),
+  evidence({
+    metric: 'error_rate',
+    unit: 'percent',
+    observed: 4.8,
+    expected: { low: 0, high: 0.6 },
+    limit: 2,
+    sigma: 18,
+  }),
 ];
 
 function evidence(change: Partial<Evidence>): Evidence {
@@ -144,7 +169,12 @@ export function failedPipeline(name = 'checkout'): PipelineView {
       health: { value: 21, confidence: 1, parts: [] },
     }),
     risk: risk(0.78),
-    sparks: [spark(METRICS.rt, wave(150, 912)), spark(METRICS.err, wave(0.3, 4.8)), spark(METRICS.cpu, wave(40, 84)), spark(METRICS.mem, wave(50, 61))],
+    sparks: [
+      spark(METRICS.rt, wave(150, 912)),
+      spark(METRICS.err, wave(0.3, 4.8)),
+      spark(METRICS.cpu, wave(40, 84)),
+      spark(METRICS.mem, wave(50, 61)),
+    ],
     metricCount: 54,
   });
 }
@@ -241,25 +271,52 @@ export function fleetOfSix(): readonly PipelineView[] {
         vetoed: ['cpu_usage'],
         health: { value: 74, confidence: 1, parts: [] },
       }),
-      sparks: [spark(METRICS.cpu, wave(95)), spark(METRICS.mem, wave(48)), spark(METRICS.rt, wave(210)), spark(METRICS.err, wave(0))],
+      sparks: [
+        spark(METRICS.cpu, wave(95)),
+        spark(METRICS.mem, wave(48)),
+        spark(METRICS.rt, wave(210)),
+        spark(METRICS.err, wave(0)),
+      ],
     }),
     pipeline('mailer', {
       deployment: deployment('mailer', 'v12', null, 7300),
-      verdict: verdict('mailer', { phase: 'NoData', reason: 'stale', text: 'no data for 3m (was 10 s)', freshness: 'stale', health: { value: null, confidence: 0, parts: [] } }),
+      verdict: verdict('mailer', {
+        phase: 'NoData',
+        reason: 'stale',
+        text: 'no data for 3m (was 10 s)',
+        freshness: 'stale',
+        health: { value: null, confidence: 0, parts: [] },
+      }),
       freshness: 'stale',
       risk: risk(0.03),
       sparks: [spark(METRICS.cpu, []), spark(METRICS.mem, []), spark(METRICS.rt, []), spark(METRICS.err, [])],
     }),
     pipeline('payments', {
       deployment: deployment('payments', 'v77', 'v76', 2),
-      verdict: verdict('payments', { phase: 'Running', reason: 'too-few-samples', text: 'watching, 8 of 10 samples', health: { value: 97, confidence: 1, parts: [] }, sampleCount: 8 }),
+      verdict: verdict('payments', {
+        phase: 'Running',
+        reason: 'too-few-samples',
+        text: 'watching, 8 of 10 samples',
+        health: { value: 97, confidence: 1, parts: [] },
+        sampleCount: 8,
+      }),
       risk: risk(0.06),
     }),
     pipeline('search', {
       deployment: deployment('search', 'v98', 'v97', 11),
-      verdict: verdict('search', { phase: 'Running', reason: 'watching', text: 'watching', health: { value: 88, confidence: 1, parts: [] } }),
+      verdict: verdict('search', {
+        phase: 'Running',
+        reason: 'watching',
+        text: 'watching',
+        health: { value: 88, confidence: 1, parts: [] },
+      }),
       risk: risk(0.04),
-      sparks: [spark(METRICS.cpu, wave(41)), spark(METRICS.mem, wave(50, 71, 18)), spark(METRICS.rt, wave(140)), spark(METRICS.err, wave(0.1))],
+      sparks: [
+        spark(METRICS.cpu, wave(41)),
+        spark(METRICS.mem, wave(50, 71, 18)),
+        spark(METRICS.rt, wave(140)),
+        spark(METRICS.err, wave(0.1)),
+      ],
     }),
   ];
 }
@@ -322,5 +379,14 @@ export function snapshot(change: Partial<Snapshot> = {}): Snapshot {
 export function emptySnapshot(): Snapshot {
   const base = snapshot({ pipelines: [], recentEvents: [] });
   const sources = { files: 0, rows: 0, badLines: 0, lostBytes: 0, bytes: 0 };
-  return { ...base, fleet: { ...base.fleet, behindMs: null, health: null, sources, hints: ['Looked in ./monitor_logs: there is no such folder.'] } };
+  return {
+    ...base,
+    fleet: {
+      ...base.fleet,
+      behindMs: null,
+      health: null,
+      sources,
+      hints: ['Looked in ./monitor_logs: there is no such folder.'],
+    },
+  };
 }

@@ -2,6 +2,7 @@ import type { Execution, Proposal } from '../../core/model/rollback.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Line } from '../format/line.ts';
 import { dialogBody, proposalFingerprint } from '../views/dialog-body.ts';
+import { statusLines } from '../views/dialog-status.ts';
 import { executionLines } from '../views/execution-lines.ts';
 import { isRunning } from '../views/pipeline-look.ts';
 import type { RollbackDialog, UiState } from './ui-state.ts';
@@ -37,14 +38,15 @@ export function dialogView(dialog: RollbackDialog, ui: UiState, live: Snapshot):
   const execution = executionOf(dialog, snapshot);
   const phase = phaseOf(dialog, proposal, execution);
   const inner = dialogColumns(ui.columns) - 4;
-  const viewport = Math.max(0, ui.rows - FRAME_ROWS - (phase === 'open' ? fieldsOf(proposal).length : 0));
-  const body =
-    execution !== null
-      ? executionLines(execution, snapshot, inner, viewport)
-      : proposal !== null
-        ? dialogBody(proposal, snapshot, inner)
-        : [];
+  const controls = phase === 'open' ? fieldsOf(proposal).length + (isNarrow(ui.columns) ? 1 : 0) : 0;
+  const viewport = Math.max(0, ui.rows - FRAME_ROWS - controls);
+  const body = bodyOf(phase, proposal, execution, dialog, snapshot, inner, viewport);
   return { phase, proposal, execution, body, viewport };
+}
+
+/** Whether the answer needs a line of its own under the buttons. */
+export function isNarrow(columns: number): boolean {
+  return columns < 78;
 }
 
 /** The text fields a proposal asks for. */
@@ -59,16 +61,15 @@ export function blockedBecause(dialog: RollbackDialog, view: DialogView, ui: UiS
   const { proposal } = view;
   if (view.phase !== 'open' || proposal === null) return 'there is nothing to confirm';
   if (ui.readOnly) return 'this screen is read-only';
-  if (ui.frozen !== null) return 'the screen is frozen: esc, then f to go live';
-  if (isStale(ui)) return 'the screen is stale: no word from the engine';
+  if (ui.frozen !== null) return 'the screen is frozen (esc, then f)';
+  if (isStale(ui)) return 'the screen is stale';
   if (live.nowMs >= proposal.expiresAtMs) return 'the question has expired';
-  if (view.viewport < 1) return 'the terminal is too small to show what will be done';
+  if (view.viewport < 1) return 'the terminal is too small to read it';
   const unread = view.body.length - dialog.seenLines;
   if (dialog.allSeenAtMs === null) return `scroll to read all (${unread} more ${unread === 1 ? 'line' : 'lines'})`;
-  if (proposal.overrides.length > 0 && dialog.reason.trim() === '') return 'a reason is needed for the override: tab';
+  if (proposal.overrides.length > 0 && dialog.reason.trim() === '') return 'a reason is needed (tab)';
   if (proposal.confirmBy === 'typed-name' && dialog.typedName !== proposal.pipeline) return "type the pipeline's name";
-  if (ui.atMs - Math.max(dialog.allSeenAtMs, dialog.shownAtMs ?? ui.atMs) < GUARD_MS)
-    return 'a moment, please: read first';
+  if (ui.atMs - Math.max(dialog.allSeenAtMs, dialog.shownAtMs ?? ui.atMs) < GUARD_MS) return 'a moment, read it first';
   return null;
 }
 
@@ -79,6 +80,8 @@ export function settle(dialog: RollbackDialog, ui: UiState, live: Snapshot): Rol
   const columns = dialogColumns(ui.columns);
   const scroll = Math.min(bound.scroll, Math.max(0, view.body.length - view.viewport));
   const base = { ...bound, scroll, bodyColumns: columns };
+  // What was refused before the act began is no news beside the act.
+  if (view.execution !== null && bound.note?.tone === 'warn') return { ...base, note: null };
   if (view.phase !== 'open') return base;
   // Another width wraps to other lines: what was read before is not the first n lines any more.
   const seenBefore = columns === bound.bodyColumns ? bound.seenLines : 0;
@@ -91,6 +94,22 @@ export function settle(dialog: RollbackDialog, ui: UiState, live: Snapshot): Rol
     seenLines: seen,
     allSeenAtMs: bound.allSeenAtMs ?? (isAll ? ui.atMs : null),
   };
+}
+
+function bodyOf(
+  phase: DialogPhase,
+  proposal: Proposal | null,
+  execution: Execution | null,
+  dialog: RollbackDialog,
+  snapshot: Snapshot,
+  columns: number,
+  rows: number,
+): readonly Line[] {
+  if (execution !== null) return executionLines(execution, snapshot, columns, rows);
+  if (phase === 'open' && proposal !== null) return dialogBody(proposal, snapshot, columns);
+  return phase === 'open' || phase === 'executing' || phase === 'ended'
+    ? []
+    : statusLines(phase, dialog, snapshot, columns);
 }
 
 function bind(dialog: RollbackDialog, ui: UiState, live: Snapshot): RollbackDialog {

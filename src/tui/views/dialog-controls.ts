@@ -1,14 +1,12 @@
 import type { Proposal } from '../../core/model/rollback.ts';
-import type { SessionEvent } from '../../core/session/event.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Line } from '../format/line.ts';
 import { span, spread } from '../format/line.ts';
 import { visible } from '../format/text.ts';
-import { countdown, timeOfDay } from '../format/time.ts';
+import { countdown } from '../format/time.ts';
 import type { DialogView } from '../state/dialog-view.ts';
-import { blockedBecause, fieldsOf } from '../state/dialog-view.ts';
+import { blockedBecause, fieldsOf, isNarrow } from '../state/dialog-view.ts';
 import type { RollbackDialog, UiState } from '../state/ui-state.ts';
-import { shownSnapshot } from '../state/ui-state.ts';
 import { hint } from './footer-line.ts';
 
 /** Upper edge of the dialog: the question, in the words of its environment. */
@@ -32,29 +30,9 @@ export function dialogControls(
   live: Snapshot,
   columns: number,
 ): readonly Line[] {
-  const snapshot = shownSnapshot(ui, live);
-  const close = [button('Close', true)].flat();
-  switch (view.phase) {
-    case 'waiting':
-      return [[span('Asking the engine for a plan …', 'act')], close];
-    case 'refused':
-      return [[span(`No rollback: ${dialog.refused ?? ''}`, 'warn', true)], close];
-    case 'gone':
-      return [
-        [span(`This question is closed: ${closedBecause(dialog, snapshot)}. It cannot be confirmed.`, 'warn', true)],
-        close,
-      ];
-    case 'changed':
-      return [[span('The proposal changed while you were reading. Close, and open it again.', 'warn', true)], close];
-    case 'sent':
-      return [[span('Yes was sent. Waiting for the engine …', 'act', true)], close];
-    case 'executing':
-      return [[span('It goes on if you close this.', 'muted')], close];
-    case 'ended':
-      return [[], close];
-    case 'open':
-      return openControls(dialog, view, ui, live, columns);
-  }
+  if (view.phase === 'open') return openControls(dialog, view, ui, live, columns);
+  const isRunning = view.phase === 'executing';
+  return [isRunning ? [span('It goes on if you close this.', 'muted')] : [], button('Close', true)];
 }
 
 /** The keys of the dialog, for the last line. */
@@ -81,6 +59,11 @@ function openControls(
   if (proposal === null) return [];
   const blocked = blockedBecause(dialog, view, ui, live);
   const answer: Line = blocked === null ? confirmText(proposal) : [span(`confirm is off: ${blocked}`, 'warn')];
+  const buttons: Line = [
+    ...button('Cancel', dialog.focus === 'cancel'),
+    span('  '),
+    ...button('Dismiss', dialog.focus === 'dismiss'),
+  ];
   const more =
     view.body.length > view.viewport
       ? `lines ${dialog.scroll + 1}–${Math.min(view.body.length, dialog.scroll + view.viewport)} of ${view.body.length}`
@@ -99,15 +82,7 @@ function openControls(
       columns,
     ),
     ...fields,
-    spread(
-      [
-        ...button('Cancel', dialog.focus === 'cancel'),
-        span('  '),
-        ...button('Dismiss the question', dialog.focus === 'dismiss'),
-      ],
-      answer,
-      columns,
-    ),
+    ...(isNarrow(ui.columns) ? [answer, buttons] : [spread(buttons, answer, columns)]),
   ];
 }
 
@@ -118,20 +93,10 @@ function autoText(proposal: Proposal, nowMs: number): Line {
 }
 
 function confirmText(proposal: Proposal): Line {
-  const what = proposal.plan.dryRun ? 'to go through it as a DRY RUN' : 'to roll back';
+  const what = proposal.plan.dryRun ? 'for the DRY RUN' : 'to roll back';
   return [span('press '), { text: ' y ', tone: 'bad', bold: true, inverse: true }, span(` ${what}`, 'plain', true)];
 }
 
 function button(text: string, isFocused: boolean): Line {
   return [{ text: isFocused ? `▸[ ${text} ]` : ` [ ${text} ]`, tone: 'plain', bold: isFocused, inverse: isFocused }];
-}
-
-function closedBecause(dialog: RollbackDialog, snapshot: Snapshot): string {
-  const found = snapshot.recentEvents.findLast(({ event }) => isClosing(event, dialog.proposalId));
-  if (found?.event.type !== 'proposal-closed') return 'the engine no longer has it';
-  return `${found.event.answer} by ${visible(found.event.by.name)} at ${timeOfDay(found.atMs)}`;
-}
-
-function isClosing(event: SessionEvent, proposalId: string | null): boolean {
-  return event.type === 'proposal-closed' && event.proposalId === proposalId;
 }

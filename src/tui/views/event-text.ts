@@ -5,6 +5,7 @@ import { span } from '../format/line.ts';
 import { fit, visible, wrap } from '../format/text.ts';
 import { dateTime, timeOfDay } from '../format/time.ts';
 import type { Tone } from '../theme.ts';
+import { isSecretName } from './argv.ts';
 import { executionWord } from './execution-words.ts';
 
 /** What an event says: whom it concerns, what happened, and how grave it is. */
@@ -120,6 +121,7 @@ function fields(value: object, depth: number): readonly Field[] {
         },
       ];
     }
+    if (typeof inner === 'string' && isSecretName(name)) return [{ depth, name: visible(name), value: '(hidden)' }];
     if (inner === null || inner === undefined) return [{ depth, name, value: '–' }];
     if (Array.isArray(inner) && inner.every((each) => typeof each !== 'object'))
       return [{ depth, name, value: visible(inner.join(' ')) || '–' }];

@@ -5,6 +5,7 @@ import { visible } from '../format/text.ts';
 import { countdown, shortDuration, wordDuration } from '../format/time.ts';
 import type { UiState } from '../state/ui-state.ts';
 import { isStale, shownSnapshot } from '../state/ui-state.ts';
+import { NARROW_COLUMNS } from './fleet-columns.ts';
 import { evidenceSentence } from './evidence-text.ts';
 import type { FleetItem } from './pipeline-look.ts';
 import { fleetItems, isRunning } from './pipeline-look.ts';
@@ -105,7 +106,9 @@ function askingBar(ui: UiState, snapshot: Snapshot, isHere: boolean): Line[] {
   const versions = `${visible(plan.fromVersion)} → ${visible(plan.toVersion)}`;
   const isCounting = proposal.autoAtMs !== null && !proposal.held;
   const chip = isCounting ? `AUTO in ${countdown((proposal.autoAtMs ?? 0) - snapshot.nowMs)}` : 'ASKS';
-  const question = isCounting ? `${versions}, any key holds it` : `roll back ${versions}?`;
+  const isShort = ui.columns < NARROW_COLUMNS;
+  const asked = isShort ? 'roll back?' : `roll back ${versions}?`;
+  const question = isCounting ? `${isShort ? '' : `${versions}, `}any key holds it` : asked;
   return [
     [
       { text: ` ${chip} `, tone: 'act', bold: true, inverse: true },

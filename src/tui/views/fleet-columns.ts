@@ -13,7 +13,7 @@ export type Column =
 /** Below this width a pipeline is mark, name and verdict. */
 export const NARROW_COLUMNS = 60;
 /** From this width on each of the fleet's main metrics has a column of its own. */
-export const WIDE_COLUMNS = 110;
+export const WIDE_COLUMNS = 116;
 
 const USUAL = ['cpu_usage', 'memory_usage', 'response_time', 'error_rate'];
 
@@ -78,7 +78,7 @@ export function fleetColumns(columns: number, pipelines: readonly PipelineView[]
   return close(
     [
       mark,
-      name(isWide ? 30 : 16),
+      name(isWide ? 30 : 14),
       {
         kind: 'environment',
         width: clamp(

@@ -17,9 +17,9 @@ export function metricStrip(
   const perLine = cellsPerLine(columns);
   const cellColumns = Math.floor((columns - 1) / perLine);
   const others = metrics.filter((metric) => metric.spec.name !== chosen);
-  const shown = others.length > perLine * rows ? others.slice(0, perLine * rows - 1) : others;
+  const shown = others.length > perLine * rows ? others.slice(0, Math.max(1, perLine * rows - 1)) : others;
   const cells = shown.map((metric) => cell(metric, cellColumns));
-  if (shown.length < others.length)
+  if (cells.length < perLine * rows && shown.length < others.length)
     cells.push(fitLine([span(`and ${others.length - shown.length} more: tab`, 'muted')], cellColumns));
   const lines: Line[] = [];
   for (let start = 0; start < cells.length; start += perLine)

@@ -1,0 +1,57 @@
+import type { SessionEvent } from '../../core/session/event.ts';
+import type { Snapshot } from '../../core/session/snapshot.ts';
+import type { Line } from '../format/line.ts';
+import { span } from '../format/line.ts';
+import { visible, wrap } from '../format/text.ts';
+import { timeOfDay } from '../format/time.ts';
+import type { RollbackDialog } from '../state/ui-state.ts';
+import type { Tone } from '../theme.ts';
+
+/** Phases of the dialog in which there is nothing to read but where the question stands. */
+export type StatusPhase = 'waiting' | 'refused' | 'gone' | 'changed' | 'sent';
+
+/** Where a question stands that cannot be answered here and now, wrapped to `columns`. */
+export function statusLines(
+  phase: StatusPhase,
+  dialog: RollbackDialog,
+  snapshot: Snapshot,
+  columns: number,
+): readonly Line[] {
+  const { text, tone } = statusText(phase, dialog, snapshot);
+  return wrap(text, columns).map((line): Line => [span(line, tone, true)]);
+}
+
+function statusText(
+  phase: StatusPhase,
+  dialog: RollbackDialog,
+  snapshot: Snapshot,
+): { readonly text: string; readonly tone: Tone } {
+  switch (phase) {
+    case 'waiting':
+      return { text: 'Asking the engine for a plan …', tone: 'act' };
+    case 'refused':
+      return { text: `No rollback: ${visible(dialog.refused ?? '')}`, tone: 'warn' };
+    case 'gone':
+      return {
+        text: `This question is closed: ${closedBecause(dialog, snapshot)}. It cannot be confirmed.`,
+        tone: 'warn',
+      };
+    case 'changed':
+      return {
+        text: 'The proposal changed while you were reading. It cannot be confirmed: close, and open it again.',
+        tone: 'warn',
+      };
+    case 'sent':
+      return { text: 'Yes was sent. Waiting for the engine …', tone: 'act' };
+  }
+}
+
+function closedBecause(dialog: RollbackDialog, snapshot: Snapshot): string {
+  const found = snapshot.recentEvents.findLast(({ event }) => isClosing(event, dialog.proposalId));
+  if (found?.event.type !== 'proposal-closed') return 'the engine no longer has it';
+  return `${found.event.answer} by ${visible(found.event.by.name)} at ${timeOfDay(found.atMs)}`;
+}
+
+function isClosing(event: SessionEvent, proposalId: string | null): boolean {
+  return event.type === 'proposal-closed' && event.proposalId === proposalId;
+}
