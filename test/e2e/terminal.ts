@@ -59,7 +59,8 @@ export function openTerminal(options: TerminalOptions): TerminalSession {
     for (;;) {
       const value = read();
       if (value !== null) return value;
-      if (Date.now() > deadline) throw new Error(`never saw ${what}; exit code ${exitCode}; the screen was:\n${text()}`);
+      if (Date.now() > deadline)
+        throw new Error(`never saw ${what}; exit code ${exitCode}; the screen was:\n${text()}`);
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
   }
