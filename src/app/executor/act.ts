@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Execution, ExecutionState, Plan } from '../../core/model/rollback.ts';
 import { moved, type ExecutionChange } from '../../core/session/execution-machine.ts';
 import type { LeaseGrant } from '../../ports/store.ts';
-import type { ExecutorDeps, ExecutorTimes } from './types.ts';
+import type { ExecutionChangeKind, ExecutorDeps, ExecutorTimes } from './types.ts';
 
 const DEFAULT_TIMES: ExecutorTimes = { pollMs: 250, graceMs: 10_000, launchMs: 30_000, overdueMs: 60_000 };
 
@@ -20,6 +20,11 @@ export interface Act {
   readonly execution: Execution;
   /** Writes the next state, then announces it. @throws LeaseLost when another process took over; nothing is written then. */
   move(to: ExecutionState, change?: ExecutionChange): void;
+  /**
+   * The command is about to be started: from now on an announcement that fails stops nothing, since the end must be
+   * recorded; it is told in the text instead.
+   */
+  begin(): void;
   /** Ends it. */
   end(to: ExecutionState, text: string, change?: ExecutionChange): void;
   /** Shows progress; not written, since it proves nothing. */
@@ -29,15 +34,27 @@ export interface Act {
 /** Takes an execution in hand; with a lease every write is fenced by it. */
 export function actOn(deps: ExecutorDeps, plan: Plan, start: Execution, lease: LeaseGrant | null): Act {
   let execution = start;
+  let begun = start.state === 'executing' || start.state === 'verifying' || start.state === 'unknown';
+  let trouble: string | null = null;
 
   function move(to: ExecutionState, change: ExecutionChange = {}): void {
-    const next = moved(execution, to, change);
+    const text = change.text === undefined || trouble === null ? {} : { text: `${change.text}; ${trouble}` };
+    const next = moved(execution, to, { ...change, ...text });
     if (lease === null) deps.store.saveExecution(next);
     else if (!deps.store.moveExecution(next, lease)) {
       throw new LeaseLost(`execution ${execution.id} was taken over by another process`);
     }
     execution = next;
-    deps.onChange(execution, 'state');
+    announce('state');
+  }
+
+  function announce(kind: ExecutionChangeKind): void {
+    try {
+      deps.onChange(execution, kind);
+    } catch (error) {
+      if (!begun) throw error;
+      trouble = `not everything was announced: ${(error as Error).message}`;
+    }
   }
 
   return {
@@ -49,10 +66,13 @@ export function actOn(deps: ExecutorDeps, plan: Plan, start: Execution, lease: L
       return execution;
     },
     move,
+    begin() {
+      begun = true;
+    },
     end: (to, text, change = {}) => move(to, { ...change, text, endedAtMs: deps.clock.nowMs() }),
     show(change) {
       execution = { ...execution, ...change };
-      deps.onChange(execution, 'progress');
+      announce('progress');
     },
   };
 }

@@ -20,6 +20,7 @@ export async function runStep(act: Act, step: PlanStep): Promise<RunEnd> {
   mkdirSync(runsDir(act.deps), { recursive: true, mode: act.deps.stateDir.gid === null ? 0o700 : 0o2770 });
   const hash = prepareRun(dir, job);
   announce(act, step, dir, job.execution.text);
+  act.begin();
   try {
     return await followRun(act, step, dir, startSupervisor(act, step, dir, hash));
   } catch (error) {

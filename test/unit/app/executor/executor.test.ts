@@ -102,6 +102,18 @@ describe('a rollback', () => {
   });
 });
 
+describe('after the act', () => {
+  it('an announcement that fails is told and stops nothing', async () => {
+    bench = withOnChange((execution) => {
+      if (execution.state === 'verifying') throw new Error('the audit is full');
+    });
+    service = fakeService(bench.dir.path);
+    const end = await bench.run(proven());
+    expect(end.state).toBe('done');
+    expect(end.text).toContain('not everything was announced: the audit is full');
+  });
+});
+
 describe('nothing is run', () => {
   it.each([
     ['halted', { halted: 'storm' }, 'rollwatch is halted: storm'],
