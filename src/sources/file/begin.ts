@@ -1,16 +1,15 @@
 import type { FileStat, OpenFile } from '../../ports/file-system.ts';
-import { decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
+import { decodeCheckpoint } from './checkpoint.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { ReadingContext } from './context.ts';
-import { digestOf, FINGERPRINT_BYTES } from './fingerprint.ts';
+import { FINGERPRINT_BYTES } from './fingerprint.ts';
+import { continues, place } from './resume.ts';
 import { Stretch } from './stretch.ts';
 
 const HEAD_BYTES = 65_536;
 const NEWLINE = 0x0a;
 /** One for all: thousands of files are found at once, one after the other. */
 const headBuffer = new Uint8Array(HEAD_BYTES);
-/** A fingerprint at least this long holds times; a shorter one may be nothing but a header that is always the same. */
-const TELLING_BYTES = 128;
 
 /**
  * Decides where the reading of a path that is new to this run starts, says so in `file-found`, and returns the
@@ -43,54 +42,6 @@ export function begin(context: ReadingContext, path: string, stat: FileStat, sin
   } finally {
     context.handles.release(current, file);
   }
-}
-
-/** Text to keep for the file that is being read. */
-export function checkpointOf(stretch: Stretch): string {
-  return encodeCheckpoint({
-    device: stretch.device,
-    inode: stretch.inode,
-    offsetBytes: stretch.offsetBytes,
-    modifiedMs: stretch.modifiedMs,
-    mode: stretch.mode,
-    ended: stretch.ended,
-    fingerprintBytes: stretch.fingerprint.lengthBytes,
-    fingerprintDigest: stretch.fingerprint.digest(),
-  });
-}
-
-/**
- * True when `next` is a copy of what was read from `last` that may have grown: a log brought over by a program that
- * writes a new file and renames it into place. Then `next` goes on where `last` stands.
- */
-export function takeOver(last: Stretch, next: Stretch, file: OpenFile): boolean {
-  const length = last.fingerprint.lengthBytes;
-  if (length < TELLING_BYTES || next.offsetBytes > 0) return false;
-  const bytes = new Uint8Array(length);
-  const got = file.read(bytes, 0, length, last.offsetBytes - length);
-  if (!last.fingerprint.matches(bytes, got)) return false;
-  place(next, last.offsetBytes, bytes);
-  next.mode = last.mode;
-  next.head = last.head;
-  return true;
-}
-
-function place(stretch: Stretch, offsetBytes: number, fingerprint: Uint8Array): void {
-  stretch.offsetBytes = offsetBytes;
-  stretch.fingerprint.take(fingerprint, fingerprint.length);
-  stretch.seenBytes = Math.max(stretch.seenBytes, offsetBytes);
-}
-
-/** Places the stretch at the checkpoint when the bytes before it are still the same. */
-function continues(kept: Checkpoint, stretch: Stretch, file: OpenFile, stat: FileStat): boolean {
-  const same = stretch.inode === kept.inode && stretch.device === kept.device;
-  if (stat.sizeBytes < kept.offsetBytes || (!same && kept.fingerprintBytes < TELLING_BYTES)) return false;
-  const bytes = new Uint8Array(kept.fingerprintBytes);
-  const got = file.read(bytes, 0, bytes.length, kept.offsetBytes - bytes.length);
-  if (got < bytes.length || digestOf(bytes) !== kept.fingerprintDigest) return false;
-  place(stretch, kept.offsetBytes, bytes);
-  stretch.mode = kept.mode;
-  return true;
 }
 
 /** The file the checkpoint is of, under its new name, and those rotated away after it; null when it is not found. */

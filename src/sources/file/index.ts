@@ -30,3 +30,10 @@ export function createFileSource(options: FileSourceOptions): MetricSource {
     limits: options.limits ?? {},
   });
 }
+
+/** Metric logs on disk. */
+export const file = {
+  name: 'file',
+  text: 'Metric logs in files: folders, patterns or single files, followed as they grow.',
+  create: createFileSource,
+};

@@ -1,7 +1,7 @@
-import { checkpointOf } from './begin.ts';
 import type { ReadingContext } from './context.ts';
 import { findFiles } from './find-files.ts';
 import type { WatchedPath } from './find-files.ts';
+import { checkpointOf } from './resume.ts';
 import { Tail } from './tail.ts';
 
 /** After this long at a stretch, others on the event loop get their turn. */

@@ -1,12 +1,15 @@
 import { FileSystemError } from '../../ports/file-system.ts';
 import type { FileStat, OpenFile } from '../../ports/file-system.ts';
-import { begin, between, takeOver } from './begin.ts';
+import { begin, between } from './begin.ts';
 import type { ReadingContext } from './context.ts';
 import { reason } from './find-files.ts';
+import { LateFiles } from './late-files.ts';
 import type { ReadOutcome } from './line-reader.ts';
 import { shrink, startAgain } from './replaced.ts';
+import { takeOver } from './resume.ts';
 import { isOwnName } from './siblings.ts';
 import { Stretch } from './stretch.ts';
+import { readTurn } from './turn.ts';
 
 /** "more" = there is more to do at once; "gone" = the file is away for good and can be forgotten. */
 export type Visit = 'idle' | 'more' | 'gone';
@@ -19,8 +22,7 @@ export class Tail {
   readonly #context: ReadingContext;
   /** Files to read in order: the last one is, or was, at the path. */
   #stretches: Stretch[] = [];
-  /** Files that were rotated away and may still get late lines. */
-  #late: Stretch[] = [];
+  readonly #late: LateFiles;
   #refused: string | null = null;
   #missingSinceMs: number | null = null;
   /** The file (null = none) that was seen at the path in place of the last stretch, and when. */
@@ -29,6 +31,7 @@ export class Tail {
   constructor(path: string, context: ReadingContext) {
     this.path = path;
     this.#context = context;
+    this.#late = new LateFiles(context);
   }
 
   /** What is being read, for the checkpoint; null when nothing was found yet. */
@@ -38,10 +41,9 @@ export class Tail {
 
   /** Looks at the path and reads at most one turn of blocks. */
   async visit(): Promise<Visit> {
-    let stat: FileStat | null;
     try {
-      if (this.#late.length > 0) await this.#readLate();
-      stat = this.#context.fs.stat(this.path);
+      await this.#late.read();
+      const stat = this.#context.fs.stat(this.path);
       if (stat !== null && stat.kind !== 'file') {
         this.#refuse(`${stat.kindText}, not a regular file`);
         return 'idle';
@@ -59,12 +61,19 @@ export class Tail {
   /** Delivers a last line that has no end, because none will come to it. */
   async finish(): Promise<void> {
     const stretch = this.reading;
-    if (stretch !== null) await this.#deliverUnterminated(stretch, this.#context.handles.open(stretch));
+    if (stretch === null) return;
+    try {
+      await this.#deliverUnterminated(stretch, this.#context.handles.open(stretch));
+    } catch (error) {
+      if (!(error instanceof FileSystemError)) throw error;
+      this.#refuse(reason(error));
+    }
   }
 
   /** Lets all files go. */
   close(): void {
-    for (const stretch of [...this.#stretches, ...this.#late]) this.#context.handles.drop(stretch);
+    for (const stretch of this.#stretches) this.#context.handles.drop(stretch);
+    this.#late.close();
   }
 
   async #look(stat: FileStat | null): Promise<Visit> {
@@ -109,22 +118,9 @@ export class Tail {
   }
 
   async #turn(stretch: Stretch, stat: FileStat, file: OpenFile): Promise<ReadOutcome> {
-    const { reader, sink, limits } = this.#context;
-    const seenBytes = stretch.seenBytes;
-    stretch.note(stat);
     const before = stretch.offsetBytes;
-    stretch.unread = true;
-    let outcome: ReadOutcome = 'more';
-    for (let i = 0; i < limits.blocksPerTurn && outcome === 'more'; i += 1) {
-      outcome = await reader.read(stretch, file, this.path, sink);
-    }
+    const outcome = await readTurn(this.#context, stretch, stat, file);
     if (stretch.offsetBytes !== before) this.unsaved = true;
-    // The size that was just seen is that of other content: it says nothing about what was lost.
-    if (outcome === 'replaced') stretch.seenBytes = seenBytes;
-    if (outcome === 'end') {
-      stretch.seenBytes = Math.max(stretch.seenBytes, stretch.offsetBytes + stretch.pendingBytes);
-      stretch.unread = false;
-    }
     return outcome;
   }
 
@@ -155,7 +151,7 @@ export class Tail {
     const file = handles.openAnywhere(last, since);
     const modifiedMs = Math.max(last.modifiedMs, file?.stat().modifiedMs ?? 0);
     if (file !== null) handles.release(last, file);
-    const known = [...this.#stretches, ...this.#late].map((stretch) => stretch.inode);
+    const known = [...this.#stretches.map((stretch) => stretch.inode), ...this.#late.inodes];
     this.#stretches.push(...between(this.#context, this.path, modifiedMs, known, current, since));
     return file !== null;
   }
@@ -204,7 +200,7 @@ export class Tail {
 
   /** The stretch is over: its last line is complete, what is known to be lost is said, late lines are waited for. */
   async #end(stretch: Stretch, next: Stretch | null): Promise<void> {
-    const { clock, handles, sink, siblings } = this.#context;
+    const { handles, sink, siblings } = this.#context;
     const nextFile = next === null ? null : handles.open(next);
     if (next !== null && nextFile !== null) {
       const isCopy = takeOver(stretch, next, nextFile);
@@ -221,9 +217,7 @@ export class Tail {
     }
     if (next === null) return;
     sink.notice({ type: 'file-rotated', path: this.path });
-    stretch.lastGrowthMs = clock.monotonicMs();
-    if (stretch.handle !== null && !stretch.isOver) this.#late.push(stretch);
-    else handles.drop(stretch);
+    this.#late.add(stretch);
   }
 
   /** Takes the file over: releases it. */
@@ -235,23 +229,6 @@ export class Tail {
     } finally {
       this.#context.handles.release(stretch, file);
     }
-  }
-
-  /** A writer may turn to the new file later than another one; what it still writes to the old one counts. */
-  async #readLate(): Promise<void> {
-    const { clock, handles, limits } = this.#context;
-    const nowMs = clock.monotonicMs();
-    const kept: Stretch[] = [];
-    for (const stretch of this.#late) {
-      const stat = stretch.handle?.stat();
-      if (stat !== undefined && stretch.handle !== null && !stretch.isUnchanged(stat)) {
-        stretch.lastGrowthMs = nowMs;
-        await this.#turn(stretch, stat, stretch.handle);
-      }
-      if (nowMs - stretch.lastGrowthMs < limits.lateMs) kept.push(stretch);
-      else handles.drop(stretch);
-    }
-    this.#late = kept;
   }
 
   #refuse(why: string): void {

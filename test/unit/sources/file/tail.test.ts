@@ -56,7 +56,7 @@ describe('growth', () => {
   });
 
   test('an unfinished line of many appends is not read again from its beginning each time', async () => {
-    harness = new Harness(fs, ['/logs'], { blockBytes: 4096, maxLineBytes: 1_000_000 });
+    harness = new Harness(fs, ['/logs'], { blockBytes: 262_144, maxLineBytes: 1_048_576 });
     let readBytes = 0;
     const open = fs.open.bind(fs);
     fs.open = (path) => {
@@ -77,7 +77,8 @@ describe('growth', () => {
     fs.append(PATH, '\nnext\n');
     await harness.poll();
     expect(harness.collector.linesOf(PATH)).toEqual(['x'.repeat(200_000), 'next']);
-    expect(readBytes).toBeLessThan(5 * 200_000);
+    // Read from the beginning each time it would be 20 MB.
+    expect(readBytes).toBeLessThan(4_000_000);
   });
 });
 
@@ -313,17 +314,17 @@ describe('emptied, cut, removed', () => {
     expect(harness.collector.lostBytes).toBeNull();
   });
 
-  test('an inode used again by another log is not taken for the old file', async () => {
+  test.each(['a\n', 'a'])('an inode used again by another log is not taken for the old file (%j)', async (content) => {
     fs = new MemoryFileSystem(true);
     harness = new Harness(fs, ['/logs'], { maxOpenFiles: 0 });
-    fs.append(PATH, 'a\n');
+    fs.append(PATH, content);
     await harness.poll();
     fs.remove(PATH);
     fs.append('/logs/metrics_b.csv', 'other\nrows\n');
     await harness.poll();
     harness.monotonicMs += 5_000;
     await harness.poll();
-    expect(harness.collector.linesOf(PATH)).toEqual(['a']);
+    expect(harness.collector.linesOf(PATH)).toEqual(content === 'a' ? [] : ['a']);
     expect(harness.collector.linesOf('/logs/metrics_b.csv')).toEqual(['other', 'rows']);
   });
 });
