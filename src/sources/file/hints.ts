@@ -26,7 +26,7 @@ export function createChokidarHints(): HintProvider {
           ignoreInitial: true,
           atomic: false,
           ignorePermissionErrors: true,
-          depth: Math.max(...paths.map((path) => path.depth)),
+          depth: Math.max(0, ...paths.map((path) => path.depth)),
           // A rotated or foreign name says that something happened beside it; only hidden files are noise.
           ignored: (path) => /(?:^|[\\/])\.[^\\/.][^\\/]*$/.test(path) && !paths.some((given) => given.folder === path),
         },
