@@ -67,11 +67,16 @@ export function evidencePhrase(evidence: Evidence): string {
   const { metric, observed, unit, limit, expected, direction } = evidence;
   const beyond = limit !== null && (direction === 'low' ? observed < limit : observed > limit);
   const scale = beyond
-    ? ` (limit ${numberText(limit)})`
+    ? ` (limit ${scaleText(limit, unit)})`
     : expected === null
       ? ''
-      : ` (expected ${numberText(expected.low)}–${numberText(expected.high)})`;
+      : ` (expected ${scaleText(expected.low, unit)}–${scaleText(expected.high, unit)})`;
   return `${visibleText(metric, 60)} ${valueText(observed, unit)}${scale}`;
+}
+
+/** A number in the unit of the value beside it; bytes are too long to be said without theirs. */
+function scaleText(value: number, unit: Evidence['unit']): string {
+  return unit === 'bytes' ? valueText(value, unit) : numberText(value);
 }
 
 function evidenceWords({ evidence, blamed }: VerdictWords): string {
