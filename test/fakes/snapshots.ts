@@ -175,7 +175,6 @@ export function failedPipeline(name = 'checkout'): PipelineView {
       spark(METRICS.cpu, wave(40, 84)),
       spark(METRICS.mem, wave(50, 61)),
     ],
-    metricCount: 54,
   });
 }
 

@@ -23,6 +23,7 @@ export const STORIES: readonly Story[] = [
   { name: 'fleet-normal', snapshot: healthy },
   { name: 'fleet-empty', snapshot: fake.emptySnapshot() },
   { name: 'fleet-failed', snapshot: fake.snapshot() },
+  { name: 'fleet-mixed', snapshot: fake.snapshot({ pipelines: [...fake.fleetOfSix(), fake.pipeline('big', { metricCount: 54 })] }) },
   { name: 'fleet-asking', snapshot: asking },
   { name: 'fleet-auto', snapshot: fake.snapshot({ proposals: [fake.proposal({ autoAtMs: fake.NOW_MS + 27_000 })] }) },
   { name: 'fleet-executing', snapshot: fake.snapshot({ executions: [fake.execution()] }) },

@@ -5,6 +5,7 @@ import { momentText, wordDuration } from '../format/time.ts';
 import { LOOKS } from '../theme.ts';
 import { healthTone } from './fleet-cells.ts';
 import type { FleetItem } from './pipeline-look.ts';
+import { asOfMs } from './pipeline-look.ts';
 
 /** Left part of the title: `checkout · prod · v412 since 14:00:03 (6 min) · was v411`. */
 export function detailTitle({ view }: FleetItem, nowMs: number): Line {
@@ -14,7 +15,7 @@ export function detailTitle({ view }: FleetItem, nowMs: number): Line {
   else {
     const about = deployment.origin === 'inferred' ? 'first seen' : 'since';
     parts.push(
-      `${visible(deployment.version)} ${about} ${momentText(deployment.atMs, nowMs)} (${wordDuration(nowMs - deployment.atMs)})`,
+      `${visible(deployment.version)} ${about} ${momentText(deployment.atMs, nowMs)} (${wordDuration(asOfMs(view, nowMs) - deployment.atMs)})`,
     );
     if (deployment.previous !== null) parts.push(`was ${visible(deployment.previous)}`);
   }

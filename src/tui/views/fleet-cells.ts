@@ -1,7 +1,8 @@
 import type { Spark } from '../../core/session/snapshot.ts';
 import type { Column } from './fleet-columns.ts';
-import { versionText } from './fleet-columns.ts';
+import { environmentText, versionText } from './fleet-columns.ts';
 import type { FleetItem } from './pipeline-look.ts';
+import { asOfMs } from './pipeline-look.ts';
 import type { Line } from '../format/line.ts';
 import type { Tone } from '../theme.ts';
 import { LOOKS } from '../theme.ts';
@@ -10,14 +11,15 @@ import { fit, visible, width } from '../format/text.ts';
 import { metricHeading, percentText, shortMetric, shortValue, unitSign } from '../format/value.ts';
 import { shortDuration } from '../format/time.ts';
 import { sparkFlag, sparkline } from '../format/spark.ts';
+import type { ShownMetrics } from './verdict-line.ts';
 import { verdictLine } from './verdict-line.ts';
 
 /** What a cell needs besides its pipeline. */
 export interface CellContext {
   readonly nowMs: number;
   readonly selected: boolean;
-  /** Names of the metrics that have a column of their own. */
-  readonly shown: ReadonlySet<string>;
+  /** The metrics that are shown beside the verdict. */
+  readonly shown: ShownMetrics;
 }
 
 /** Heading of a column, filled to its width. */
@@ -34,8 +36,8 @@ export function columnHeading(column: Column): string {
     case 'age':
     case 'health':
       return fit(column.kind, column.width, 'right');
-    case 'worst':
-      return fit('worst now', column.width);
+    case 'spark':
+      return fit(column.index === 0 ? 'worst metric' : column.index === 1 ? 'next metrics' : '', column.width);
     case 'version':
     case 'risk':
     case 'verdict':
@@ -57,13 +59,17 @@ function content(item: FleetItem, column: Column, context: CellContext): Line {
     case 'name':
       return [{ text: fit(visible(view.pipeline), column.width), bold: context.selected, inverse: context.selected }];
     case 'environment':
-      return [span(visible(view.environment ?? '–'), view.environment === null ? 'muted' : 'plain')];
+      return [span(environmentText(view, column.width > 6), view.environment === null ? 'muted' : 'plain')];
     case 'version':
       return versionLine(item, column.width);
     case 'age':
       return [
         span(
-          fit(deployment === null ? '–' : shortDuration(context.nowMs - deployment.atMs), column.width, 'right'),
+          fit(
+            deployment === null ? '–' : shortDuration(asOfMs(view, context.nowMs) - deployment.atMs),
+            column.width,
+            'right',
+          ),
           'muted',
         ),
       ];
@@ -80,17 +86,16 @@ function content(item: FleetItem, column: Column, context: CellContext): Line {
         view.sparks.find((spark) => spark.spec.name === column.spec.name),
         column.width,
       );
-    case 'worst':
-      return worstLine(item, column.width);
+    case 'spark':
+      return sparkCell(byUrgency(item)[column.index], column.width);
     case 'verdict':
       return verdictLine(item, context.nowMs, context.shown);
   }
 }
 
-/** The metric to look at first: the newest anomalous one, else the first the engine names. */
-export function worstSpark(item: FleetItem): Spark | undefined {
-  const { sparks } = item.view;
-  return sparks.find((spark) => spark.flags.at(-1) === 1) ?? sparks[0];
+// The engine names blamed metrics first; among them what is anomalous at this moment comes before what was.
+function byUrgency({ view }: FleetItem): readonly Spark[] {
+  return view.sparks.toSorted((a, b) => (b.flags.at(-1) ?? 0) - (a.flags.at(-1) ?? 0));
 }
 
 function versionLine({ view }: FleetItem, columns: number): Line {
@@ -119,17 +124,12 @@ function metricLine(spark: Spark | undefined, columns: number): Line {
   return [...sparkline(spark, columns - 6), ...flaggedValue(` ${value}`, flag)];
 }
 
-function worstLine(item: FleetItem, columns: number): Line {
-  const spark = worstSpark(item);
-  if (spark === undefined) return [span('–', 'muted')];
+function sparkCell(spark: Spark | undefined, columns: number): Line {
+  if (spark === undefined) return [];
   const flag = sparkFlag(spark);
-  const value = fit(glued(spark), 5, 'right');
-  const name = `${fit(shortMetric(spark.spec.name), columns >= 22 ? 6 : 3)} `;
-  return [
-    span(name),
-    ...sparkline(spark, columns - name.length - value.length - 2),
-    ...flaggedValue(` ${value}`, flag),
-  ];
+  const value = fit(glued(spark), 6, 'right');
+  const name = `${fit(shortMetric(spark.spec.name), columns >= 20 ? 8 : columns >= 18 ? 6 : 4)} `;
+  return [span(name), ...sparkline(spark, columns - name.length - value.length - 1), ...flaggedValue(value, flag)];
 }
 
 function flaggedValue(value: string, flag: string): Line {

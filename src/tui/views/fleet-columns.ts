@@ -3,34 +3,38 @@ import type { PipelineView } from '../../core/session/snapshot.ts';
 import { visible, width } from '../format/text.ts';
 
 /** Columns that every fleet has; which of them are shown depends on the terminal's width. */
-export type PlainColumn = 'mark' | 'name' | 'environment' | 'version' | 'age' | 'health' | 'risk' | 'worst' | 'verdict';
+export type PlainColumn = 'mark' | 'name' | 'environment' | 'version' | 'age' | 'health' | 'risk' | 'verdict';
 
 /** One column of the fleet table. */
 export type Column =
   | { readonly kind: PlainColumn; readonly width: number }
-  | { readonly kind: 'metric'; readonly width: number; readonly spec: MetricSpec };
+  /** The same metric for all pipelines, named in the heading. */
+  | { readonly kind: 'metric'; readonly width: number; readonly spec: MetricSpec }
+  /** A pipeline's own metric, named in the cell; 0 = the one to look at first. */
+  | { readonly kind: 'spark'; readonly width: number; readonly index: number };
 
 /** Below this width a pipeline is mark, name and verdict. */
 export const NARROW_COLUMNS = 60;
-/** From this width on each of the fleet's main metrics has a column of its own. */
+/** From this width on there is room for several metrics. */
 export const WIDE_COLUMNS = 116;
 
+const SPARKS = 4;
 const USUAL = ['cpu_usage', 'memory_usage', 'response_time', 'error_rate'];
 
-/** The metrics most pipelines show, at most `count`; the usual four in their usual order first. */
-export function commonMetrics(pipelines: readonly PipelineView[], count: number): readonly MetricSpec[] {
-  const seen = new Map<string, { spec: MetricSpec; times: number }>();
-  for (const { spec } of pipelines.flatMap((pipeline) => pipeline.sparks)) {
-    const known = seen.get(spec.name);
-    if (known === undefined) seen.set(spec.name, { spec, times: 1 });
-    else known.times += 1;
-  }
+/**
+ * The metrics that all pipelines have, where they have the same few and no others: then each gets a column of its own.
+ * Else null: each pipeline shows what matters for it.
+ */
+export function sharedMetrics(pipelines: readonly PipelineView[]): readonly MetricSpec[] | null {
   const rank = (name: string): number => (USUAL.includes(name) ? USUAL.indexOf(name) : USUAL.length);
-  return [...seen.values()]
-    .sort((a, b) => b.times - a.times || rank(a.spec.name) - rank(b.spec.name) || (a.spec.name < b.spec.name ? -1 : 1))
-    .slice(0, count)
-    .map((each) => each.spec)
-    .sort((a, b) => rank(a.name) - rank(b.name));
+  const specs = (pipelines[0]?.sparks ?? []).map((spark) => spark.spec);
+  const isShared = pipelines.every(
+    ({ metricCount, sparks }) =>
+      metricCount <= SPARKS &&
+      sparks.length === specs.length &&
+      sparks.every(({ spec }) => specs.some((each) => each.name === spec.name)),
+  );
+  return isShared ? specs.toSorted((a, b) => rank(a.name) - rank(b.name)) : null;
 }
 
 /** Version and the one before it as the table writes them: `v412 ← 411`. */
@@ -68,33 +72,48 @@ export function fleetColumns(columns: number, pipelines: readonly PipelineView[]
     const isRoomy = columns >= 72;
     const version: Column = { kind: 'version', width: Math.min(short, isRoomy ? 10 : 7) };
     const risk: readonly Column[] = isRoomy ? [{ kind: 'risk', width: 9 }] : [];
-    const worst: Column = { kind: 'worst', width: clamp(columns - 62, 16, 24) };
+    const worst: Column = { kind: 'spark', width: clamp(columns - 62, 16, 24), index: 0 };
     return close([mark, name(Math.floor(columns / 5)), version, { kind: 'health', width: 6 }, ...risk, worst], columns);
   }
-  const bars = clamp(Math.floor((columns - 70) / 10), 5, 16);
-  const metrics = commonMetrics(pipelines, 4).map((spec) => ({ kind: 'metric', width: bars + 6, spec }) as const);
   const isWide = columns >= 150;
   const full = longest((view) => versionText(view).version + versionText(view).previous);
+  const environment = longest((view) => environmentText(view, isWide));
   return close(
     [
       mark,
       name(isWide ? 30 : 14),
-      {
-        kind: 'environment',
-        width: clamp(
-          longest((view) => visible(view.environment ?? '')),
-          4,
-          isWide ? 14 : 6,
-        ),
-      },
+      { kind: 'environment', width: clamp(environment, 4, isWide ? 12 : 6) },
       { kind: 'version', width: clamp(full, 7, isWide ? 20 : 11) },
-      { kind: 'age', width: 3 },
+      { kind: 'age', width: 4 },
       { kind: 'health', width: 6 },
       { kind: 'risk', width: 9 },
-      ...metrics,
+      ...metricColumns(columns, pipelines),
     ],
     columns,
   );
+}
+
+/** An environment as the table writes it, the usual long ones shortened where there is little room. */
+export function environmentText({ environment }: PipelineView, isWide: boolean): string {
+  if (environment === null) return '–';
+  return isWide ? visible(environment) : (SHORT_ENVIRONMENTS[environment] ?? visible(environment));
+}
+
+const SHORT_ENVIRONMENTS: Readonly<Record<string, string>> = {
+  production: 'prod',
+  staging: 'stage',
+  development: 'dev',
+};
+
+function metricColumns(columns: number, pipelines: readonly PipelineView[]): readonly Column[] {
+  const shared = sharedMetrics(pipelines);
+  if (shared !== null) {
+    const bars = clamp(Math.floor((columns - 70) / 10), 5, 16);
+    return shared.map((spec) => ({ kind: 'metric', width: bars + 6, spec }));
+  }
+  const count = clamp(Math.floor((columns - 80) / 20), 2, SPARKS);
+  const cell = clamp(Math.floor((columns - 82) / count) - 1, 18, 26);
+  return Array.from({ length: count }, (_, index) => ({ kind: 'spark', width: cell, index }));
 }
 
 function close(fixed: readonly Column[], columns: number): readonly Column[] {

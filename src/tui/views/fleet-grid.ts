@@ -24,6 +24,8 @@ export function fleetGrid(
   return { headings: columns.map(columnHeading), rows };
 }
 
-function metricNames(columns: readonly Column[]): ReadonlySet<string> {
+// A metric that has a column, or a cell of its own row, need not be named by the verdict.
+function metricNames(columns: readonly Column[]): ReadonlySet<string> | 'own' {
+  if (columns.some((column) => column.kind === 'spark')) return 'own';
   return new Set(columns.flatMap((column) => (column.kind === 'metric' ? [column.spec.name] : [])));
 }

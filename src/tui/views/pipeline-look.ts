@@ -33,6 +33,11 @@ export function isRunning(execution: Execution): boolean {
   return !TERMINAL_STATES.has(execution.state);
 }
 
+/** The moment a pipeline is judged at: now, or its last sample where it is a recording. */
+export function asOfMs(view: PipelineView, nowMs: number): number {
+  return view.freshness === 'recorded' || view.freshness === 'replayed' ? (view.lastSampleMs ?? nowMs) : nowMs;
+}
+
 /** How an act ended, when it did not end well: a person has to look. */
 export function endedBadly(execution: Execution): boolean {
   const { state } = execution;

@@ -1,4 +1,5 @@
 import type { FleetItem } from './pipeline-look.ts';
+import { asOfMs } from './pipeline-look.ts';
 import type { Line } from '../format/line.ts';
 import { LOOKS } from '../theme.ts';
 import { span } from '../format/line.ts';
@@ -7,8 +8,11 @@ import { shortMetric, valueWithUnit } from '../format/value.ts';
 import { executionWord } from './execution-words.ts';
 import { visible } from '../format/text.ts';
 
+/** The metrics a row shows beside its verdict: by name, or its own most urgent ones. */
+export type ShownMetrics = ReadonlySet<string> | 'own';
+
 /** The last column of the fleet: what is going on with a pipeline, most pressing first, in the operator's words. */
-export function verdictLine(item: FleetItem, nowMs: number, shown: ReadonlySet<string>): Line {
+export function verdictLine(item: FleetItem, nowMs: number, shown: ShownMetrics): Line {
   const { view, look, proposal, execution } = item;
   const tone = LOOKS[look].tone;
   if (execution !== null && look === 'rolling-back') {
@@ -35,7 +39,7 @@ export function verdictLine(item: FleetItem, nowMs: number, shown: ReadonlySet<s
   return reasoned(item, nowMs, shown);
 }
 
-function reasoned(item: FleetItem, nowMs: number, shown: ReadonlySet<string>): Line {
+function reasoned(item: FleetItem, nowMs: number, shown: ShownMetrics): Line {
   const { view, look } = item;
   const tone = look === 'healthy' || look === 'watching' ? 'plain' : LOOKS[look].tone;
   const line = [span(sentence(item, shown), tone, look === 'failed')];
@@ -43,15 +47,16 @@ function reasoned(item: FleetItem, nowMs: number, shown: ReadonlySet<string>): L
   if (view.freshness === 'replayed') line.push(span(' · replay', 'muted'));
   if (view.badLines > 0) line.push(span(` · ${view.badLines} bad lines`, 'warn'));
   if (look === 'failed' && view.verdict.sinceMs !== null)
-    line.push(span(` · ${wordDuration(nowMs - view.verdict.sinceMs)}`, 'muted'));
+    line.push(span(` · ${wordDuration(asOfMs(view, nowMs) - view.verdict.sinceMs)}`, 'muted'));
   return line;
 }
 
 // A metric that is to blame but has no column must still be seen.
-function sentence({ view }: FleetItem, shown: ReadonlySet<string>): string {
+function sentence({ view }: FleetItem, shown: ShownMetrics): string {
   const text = visible(view.verdict.text);
   const first = view.verdict.evidence[0];
-  if (first === undefined || shown.has(first.metric) || text.includes(shortMetric(first.metric))) return text;
+  if (first === undefined || shown === 'own' || shown.has(first.metric) || text.includes(shortMetric(first.metric)))
+    return text;
   const flag = first.direction === 'low' ? '▼' : '▲';
   return `${shortMetric(first.metric)} ${valueWithUnit(first.observed, first.unit)}${flag} · ${text}`;
 }

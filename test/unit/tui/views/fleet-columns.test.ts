@@ -1,26 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { METRICS, fleetOfSix, pipeline, spark } from '../../../fakes/snapshots.ts';
-import { commonMetrics, fleetColumns } from '../../../../src/tui/views/fleet-columns.ts';
+import { fleetColumns, sharedMetrics } from '../../../../src/tui/views/fleet-columns.ts';
 
-function kinds(columns: number): readonly string[] {
-  return fleetColumns(columns, fleetOfSix()).map((column) => column.kind);
+const mixed = [...fleetOfSix(), pipeline('big', { metricCount: 54 })];
+
+function kinds(columns: number, fleet = fleetOfSix()): readonly string[] {
+  return fleetColumns(columns, fleet).map((column) => column.kind);
 }
 
 describe('the columns of the fleet', () => {
   it('shrink with the terminal to what matters most', () => {
-    const metrics = ['metric', 'metric', 'metric', 'metric'];
-    expect(kinds(120)).toEqual([
-      'mark',
-      'name',
-      'environment',
-      'version',
-      'age',
-      'health',
-      'risk',
-      ...metrics,
-      'verdict',
-    ]);
-    expect(kinds(80)).toEqual(['mark', 'name', 'version', 'health', 'risk', 'worst', 'verdict']);
+    const plain = ['mark', 'name', 'environment', 'version', 'age', 'health', 'risk'];
+    expect(kinds(200, mixed)).toEqual([...plain, 'spark', 'spark', 'spark', 'spark', 'verdict']);
+    expect(kinds(120, mixed)).toEqual([...plain, 'spark', 'spark', 'verdict']);
+    expect(kinds(80)).toEqual(['mark', 'name', 'version', 'health', 'risk', 'spark', 'verdict']);
     expect(kinds(59)).toEqual(['mark', 'name', 'verdict']);
   });
 
@@ -35,8 +28,17 @@ describe('the columns of the fleet', () => {
   });
 });
 
-it('chooses the metrics most pipelines have, the usual ones in their order', () => {
-  const odd = pipeline('odd', { sparks: [spark(METRICS.orders, [1]), spark(METRICS.err, [1])] });
-  const names = commonMetrics([odd, ...fleetOfSix()], 4).map((spec) => spec.name);
-  expect(names).toEqual(['cpu_usage', 'memory_usage', 'response_time', 'error_rate']);
+describe('a column for each metric', () => {
+  it('is there where all pipelines have the same few, in the usual order', () => {
+    const specs = fleetColumns(120, fleetOfSix()).flatMap((column) =>
+      column.kind === 'metric' ? [column.spec.name] : [],
+    );
+    expect(specs).toEqual(['cpu_usage', 'memory_usage', 'response_time', 'error_rate']);
+  });
+
+  it('is not there where one of them has others', () => {
+    const odd = pipeline('odd', { sparks: [spark(METRICS.orders, [1])] });
+    expect(sharedMetrics([...fleetOfSix(), odd])).toBeNull();
+    expect(sharedMetrics(mixed)).toBeNull();
+  });
 });
