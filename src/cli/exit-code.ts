@@ -26,15 +26,7 @@ export const EXIT_MEANINGS: readonly (readonly [number, string])[] = [
   [EXIT['restored-unhealthy'], 'restored but still unhealthy'],
 ];
 
-/** The order of seriousness of the codes that describe a pipeline. */
-const BY_SERIOUSNESS: readonly number[] = [13, 15, 14, 12, 10, 11, 0];
-
 /** The exit code of an outcome. */
 export function exitCodeOf(outcome: Outcome): number {
   return EXIT[outcome];
-}
-
-/** Of several exit codes the most serious: 13 > 15 > 14 > 12 > 10 > 11 > 0; 0 for none. */
-export function mostSeriousCode(codes: readonly number[]): number {
-  return BY_SERIOUSNESS.find((code) => codes.includes(code)) ?? EXIT.fine;
 }
