@@ -142,7 +142,7 @@ export interface ActBench {
   readonly executor: Executor;
   readonly deps: ExecutorDeps;
   standing: Standing;
-  verdict: Verdict | null | (() => Verdict | null);
+  verdict: (() => Verdict) | null;
   /** Approves and carries out. */
   run(plan: Plan, by?: Actor): Promise<Execution>;
   close(): void;
@@ -157,7 +157,7 @@ export function actBench(change: Partial<ExecutorDeps> = {}): ActBench {
     clock: systemClock,
     stateDir: dir,
     standing: () => bench.standing,
-    verdictOf: () => (typeof bench.verdict === 'function' ? bench.verdict() : bench.verdict && verdict(bench.verdict)),
+    verdictOf: () => bench.verdict?.() ?? null,
     supervisorEntry,
     holder: 'alice, process 1 on box',
     redact: (text) => text,

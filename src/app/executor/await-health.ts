@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Verdict } from '../../core/model/verdict.ts';
 import type { Act } from './act.ts';
 
 /** Whether the pipeline came back: `no-data` = no live data to tell; `not-asked` = no health is required. */
@@ -8,6 +9,14 @@ export type Recovery =
   | { readonly kind: 'no-data'; readonly text: string }
   | { readonly kind: 'not-asked' };
 
+interface GoodSpell {
+  readonly sinceMs: number;
+  /** Of the verdict it began with. */
+  readonly verdictAtMs: number;
+}
+
+const NO_DATA: Recovery = { kind: 'no-data', text: 'there is no live data to tell whether it recovered' };
+
 /**
  * Waits for the health to reach its limit before the deadline and to hold it; only live verdicts made after `sinceMs`
  * (Unix time) count. Durations by the monotonic clock.
@@ -15,22 +24,27 @@ export type Recovery =
 export async function awaitHealth(act: Act, sinceMs: number, deadlineMs: number): Promise<Recovery> {
   const { healthAtLeast, healthForMs } = act.plan.verify;
   if (healthAtLeast === null) return { kind: 'not-asked' };
-  let goodSinceMs: number | null = null;
+  let good: GoodSpell | null = null;
   let last: number | null = null;
   for (;;) {
     const nowMs = act.deps.clock.monotonicMs();
-    const health = liveHealth(act, sinceMs);
+    const verdict = liveVerdict(act, sinceMs);
+    const health = verdict?.health.value ?? null;
     last = health ?? last;
-    if (health === null || health < healthAtLeast) goodSinceMs = null;
-    else goodSinceMs ??= nowMs;
-    if (goodSinceMs !== null && nowMs - goodSinceMs >= healthForMs) {
-      return {
-        kind: 'recovered',
-        text: `health ${Math.round(health ?? 0)} held for ${Math.round(healthForMs / 1000)} s`,
-      };
+    if (verdict === null || health === null || health < healthAtLeast) good = null;
+    else good ??= { sinceMs: nowMs, verdictAtMs: verdict.atMs };
+    if (good !== null && nowMs - good.sinceMs >= healthForMs) {
+      // One verdict held up for a minute proves a moment, not a minute.
+      if (healthForMs === 0 || verdict!.atMs > good.verdictAtMs) {
+        return {
+          kind: 'recovered',
+          text: `health ${Math.round(health ?? 0)} held for ${Math.round(healthForMs / 1000)} s`,
+        };
+      }
+      if (nowMs >= deadlineMs + healthForMs) return NO_DATA;
     }
-    if (nowMs >= deadlineMs && goodSinceMs === null) {
-      if (health === null) return { kind: 'no-data', text: 'there is no live data to tell whether it recovered' };
+    if (nowMs >= deadlineMs && good === null) {
+      if (health === null) return NO_DATA;
       return { kind: 'unhealthy', text: `health is ${Math.round(health)}, not ${healthAtLeast} or more` };
     }
     act.show({
@@ -40,8 +54,7 @@ export async function awaitHealth(act: Act, sinceMs: number, deadlineMs: number)
   }
 }
 
-function liveHealth(act: Act, sinceMs: number): number | null {
+function liveVerdict(act: Act, sinceMs: number): Verdict | null {
   const verdict = act.deps.verdictOf(act.plan.pipeline);
-  if (verdict === null || verdict.freshness !== 'live' || verdict.atMs < sinceMs) return null;
-  return verdict.health.value;
+  return verdict !== null && verdict.freshness === 'live' && verdict.atMs >= sinceMs ? verdict : null;
 }

@@ -82,6 +82,16 @@ describe('a rollback', () => {
     expect(end.text).toContain('no live data');
   });
 
+  it('is unverified when the verdict is never renewed, and done when the health holds', async () => {
+    const verify = { ...unproven, versionCommand: service.reader, healthAtLeast: 70, healthForMs: 60, withinMs: 400 };
+    const later = Date.now() + 60_000;
+    bench.verdict = () => verdict({ atMs: later });
+    expect((await bench.run(proven({ verify }))).state).toBe('unverified');
+    service.serve('v2');
+    bench.verdict = () => verdict();
+    expect((await bench.run(proven({ id: 'plan-2', verify }))).state).toBe('done');
+  });
+
   it('is unverified without a verify step, even when the health is good', async () => {
     const end = await bench.run(plan(service.rollback, { verify: { ...unproven, healthAtLeast: 70 } }));
     expect(end.state).toBe('unverified');
