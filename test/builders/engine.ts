@@ -84,7 +84,7 @@ export function engineOptions(change: Partial<EngineOptions> = {}): EngineOption
 export function recordedEngine(change: Partial<EngineOptions> = {}): {
   readonly engine: Engine;
   readonly events: SessionEvent[];
-  give(input: EngineInput): readonly SessionEvent[];
+  readonly give: (input: EngineInput) => readonly SessionEvent[];
 } {
   const engine = createEngine(engineOptions(change));
   const events: SessionEvent[] = [];

@@ -11,7 +11,7 @@ import type { Focus } from './types.ts';
 const HINT_EVERY_MS = 60_000;
 const HINT_VALUES = 500;
 
-/** The frame of a screen. Nothing in the engine changes by making one. */
+/** The frame of a screen. Nothing but what was drawn before is remembered by making one. */
 export function snapshotOf(state: EngineState, nowMs: number, session: SessionState, focus: Focus): Snapshot {
   const badLines = badLinesByPipeline(state);
   const pipelines = [...state.pipelines.values()]
@@ -32,7 +32,7 @@ export function snapshotOf(state: EngineState, nowMs: number, session: SessionSt
 
 function viewOf(entry: PipelineEntry, nowMs: number, badLines: number): PipelineView {
   const { judge } = entry;
-  if (entry.sparks?.lastMs !== judge.lastMs) entry.sparks = { lastMs: judge.lastMs, list: sparksOf(judge) };
+  entry.sparks = sparksOf(judge, entry.sparks);
   return {
     pipeline: entry.pipeline,
     environment: entry.settings.policy.environment ?? judge.timeline.current?.environment ?? null,

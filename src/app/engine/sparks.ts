@@ -7,6 +7,8 @@ import type { Spark } from '../../core/session/snapshot.ts';
 const POINTS = 32;
 /** A sparkline covers at least this much, so that a fast writer's does not show a minute only. */
 const SPAN_MS = 1_800_000;
+/** Sparklines are drawn anew when this much time has been added to them. */
+const REDRAW_MS = 5000;
 /** How many metrics are worth a sparkline in the fleet. */
 const WORTH = 4;
 
@@ -15,12 +17,29 @@ export function metricsByBlame(judge: PipelineJudge): readonly MetricState[] {
   return judge.board.all.toSorted((a, b) => urgency(b) - urgency(a) || b.spec.weight - a.spec.weight);
 }
 
-/** At most four sparklines for the fleet. */
-export function sparksOf(judge: PipelineJudge): readonly Spark[] {
-  const intervalMs = judge.fresh.intervalMs(judge.board.pace);
-  return metricsByBlame(judge)
+/** Sparklines as they were last drawn, and of what. */
+export interface DrawnSparks {
+  readonly lastMs: number;
+  /** How many metrics fail and are about to: another order of the metrics. */
+  readonly standing: string;
+  readonly list: readonly Spark[];
+}
+
+/**
+ * At most four sparklines for the fleet. In a large fleet most of the time of a frame would go into drawing the same
+ * half hour again for one more second of it: only the latest value is always new.
+ */
+export function sparksOf(judge: PipelineJudge, drawn: DrawnSparks | null): DrawnSparks {
+  const { board, lastMs } = judge;
+  const standing = `${board.blamed} ${board.pending} ${board.vetoed} ${board.all.length}`;
+  if (drawn?.standing === standing && lastMs - drawn.lastMs < REDRAW_MS) {
+    return { ...drawn, list: drawn.list.map((spark) => ({ ...spark, latest: latestOf(board.get(spark.spec.name)) })) };
+  }
+  const intervalMs = judge.fresh.intervalMs(board.pace);
+  const list = metricsByBlame(judge)
     .slice(0, WORTH)
     .map((metric) => sparkOf(metric, intervalMs));
+  return { lastMs, standing, list };
 }
 
 /**
@@ -29,7 +48,7 @@ export function sparksOf(judge: PipelineJudge): readonly Spark[] {
  */
 export function sparkOf(metric: MetricState, intervalMs: number): Spark {
   const { ring, spec } = metric;
-  const latest = ring.length === 0 ? null : ring.lastValue;
+  const latest = latestOf(metric);
   const own = Number.isNaN(metric.gapMs) ? intervalMs : Math.max(intervalMs || 0, metric.gapMs);
   if (Number.isNaN(own) || own * POINTS >= SPAN_MS) return { spec, latest, ...rareSpark(metric, own) };
   const toMs = ring.lastMs + 1;
@@ -53,6 +72,10 @@ export function sparkOf(metric: MetricState, intervalMs: number): Spark {
 /** 1 when a sample in `fromMs` ≤ time < `toMs` was anomalous. */
 export function flagOf(metric: MetricState, fromMs: number, toMs: number): 0 | 1 {
   return metric.anomalies !== null && metric.anomalies.count(fromMs, toMs) > 0 ? 1 : 0;
+}
+
+function latestOf(metric: MetricState | undefined): number | null {
+  return metric === undefined || metric.ring.length === 0 ? null : metric.ring.lastValue;
 }
 
 function rareSpark(metric: MetricState, gapMs: number): { values: (number | null)[]; flags: (0 | 1)[] } {

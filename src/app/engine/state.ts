@@ -6,7 +6,7 @@ import type { PipelineSettings } from '../../core/model/policy.ts';
 import type { Risk } from '../../core/model/risk.ts';
 import type { Answer, Execution, Plan, Proposal } from '../../core/model/rollback.ts';
 import type { SessionEvent } from '../../core/session/event.ts';
-import type { Spark } from '../../core/session/snapshot.ts';
+import type { DrawnSparks } from './sparks.ts';
 import type { EngineOptions, SourceCounters } from './types.ts';
 
 /** A plan that was asked for, or why there is none; kept so that it is not asked for at every sample. */
@@ -34,7 +34,7 @@ export interface PipelineEntry {
   /** Beginning of the failure the fleet was told of; null when none. */
   toldFailureMs: number | null;
   backfilling: boolean;
-  sparks: { readonly lastMs: number; readonly list: readonly Spark[] } | null;
+  sparks: DrawnSparks | null;
   hints: { readonly atMs: number; readonly list: readonly string[] } | null;
 }
 
