@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-export const DRIVER = join(import.meta.dirname, 'executor-driver.ts');
+export const DRIVER = fileURLToPath(import.meta.resolve('./executor-driver.ts'));
 
 /** A driver as a process of its own, with the lines it prints. */
 export interface Driver {

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlanStep } from '../../core/model/rollback.ts';
+import { durationText } from '../../core/model/time.ts';
 import { lifeOf, markOf } from '../../supervisor/process-mark.ts';
 import {
   claimRun,
+  heartbeatAtMs,
   readChild,
   readClaim,
   readResult,
@@ -14,6 +16,8 @@ import {
 import type { Act } from './act.ts';
 import { createOutputTail } from './output-tail.ts';
 import { redactorOf } from './step-redactor.ts';
+
+const SILENT_MS = 15_000;
 
 /** How a run is known to have ended; `lost` = neither its start nor its end can be proven. */
 export type RunEnd =
@@ -45,6 +49,8 @@ export async function followRun(
     const exited = supervisor?.exited() ?? false;
     const outputTail = tail.changed();
     if (outputTail !== null) act.show({ outputTail });
+    const silence = silenceOf(dir, clock.nowMs());
+    if (silence !== null) act.show({ text: silence });
     const end = endOf(dir, readClaim(dir), exited);
     if (end !== null) return end;
     const waits = supervisor !== null && !exited && clock.monotonicMs() < startedMs + act.times.launchMs;
@@ -69,6 +75,13 @@ function whyLost(dir: string, dead: boolean): string {
   const supervisor = dead ? 'its supervisor was lost' : 'whether its supervisor still runs cannot be seen from here';
   if (child === null) return `${supervisor} before it noted a start`;
   return lifeOf(child) === 'alive' ? `${supervisor}; the command still runs as process ${child.pid}` : supervisor;
+}
+
+/** What to show when the supervisor, which gives a sign of life every second, has given none; it may be suspended. */
+function silenceOf(dir: string, nowMs: number): string | null {
+  const lastMs = heartbeatAtMs(dir);
+  if (lastMs === null || nowMs - lastMs < SILENT_MS) return null;
+  return `its supervisor has given no sign of life for ${durationText(nowMs - lastMs)}`;
 }
 
 /** Takes the run so that no supervisor can begin it any more. */
