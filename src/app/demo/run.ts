@@ -1,5 +1,6 @@
 import type { ConfigFlags } from '../../config/outside.ts';
 import type { WatchContext, WatchOptions } from '../watch/options.ts';
+import { actsEnded, actsInHand } from './acts-in-hand.ts';
 import { prepareDemo } from './index.ts';
 
 /** What `rollwatch demo` is asked for. */
@@ -15,6 +16,9 @@ export interface RunDemoOptions {
   /** Watching as `rollwatch watch` does it; resolves when the operator leaves. */
   readonly watch: (options: WatchOptions, context: WatchContext) => Promise<unknown>;
 }
+
+/** The timeout of the demo's rollback with some room. */
+const LONGEST_ACT_MS = 45_000;
 
 /**
  * Watches a simulated fleet until the operator leaves, then says where it was and removes it.
@@ -55,6 +59,9 @@ export async function runDemo(options: RunDemoOptions, context: WatchContext): P
       stdout.write(`The demo is in ${world.folder}\n`);
       stdout.write(`Its audit: rollwatch audit list --config ${world.configPath}\n`);
     } else {
+      if (actsInHand(world.stateDir) > 0) stdout.write('Waiting for the end of the rollback that is running …\n');
+      // Its supervisor writes the result into the folder; what does not end in time goes down with it.
+      await actsEnded(world.stateDir, LONGEST_ACT_MS);
       world.cleanup();
       stdout.write(`The demo was in ${world.folder}, which is removed again (--keep leaves it).\n`);
     }
