@@ -1,13 +1,12 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { trustOf } from '../../config/trust.ts';
+import { trustOfConfig } from '../../config/trust-subject.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import type { Standing } from '../../core/model/history.ts';
 import type { Deployment } from '../../core/model/deployment.ts';
 import type { Risk } from '../../core/model/risk.ts';
 import type { Actor } from '../../core/model/rollback.ts';
 import { hostIdentity } from '../../platforms/host.ts';
-import { PlanError } from '../../ports/platform.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { createLogFile, type LogEntry } from '../../store/log-file.ts';
 import { currentPerson } from '../executor/holder.ts';
@@ -56,7 +55,7 @@ export async function openParts(options: WatchOptions, context: WatchContext, cl
   const standing = createStanding(
     {
       halted: () => readHalt(place.dir)?.reason ?? null,
-      trusted: () => isTrusted(options, context),
+      trusted: () => trustOfConfig(config, env).trusted,
       store: place.temporaryBecause === null ? place.store : null,
       readOnly: options.readOnly,
     },
@@ -93,20 +92,4 @@ function dryRunBecause(options: WatchOptions, place: StatePlace): string | null 
   if (options.dryRun) return 'asked for with --dry-run';
   if (options.readOnly) return 'read-only';
   return options.replay ? 'recorded samples are being replayed' : place.temporaryBecause;
-}
-
-/** Trust is about acting: a config whose commands cannot even be found is not trusted. */
-function isTrusted({ config }: WatchOptions, { env }: WatchContext): boolean {
-  try {
-    const executables = config.executables({
-      host: hostIdentity(),
-      home: env['HOME'] ?? homedir(),
-      dryRunBecause: null,
-    });
-    return trustOf({ path: config.path, hash: config.hash, executables }, { env, uid: process.getuid?.() ?? 0 })
-      .trusted;
-  } catch (error) {
-    if (error instanceof PlanError) return false;
-    throw error;
-  }
 }
