@@ -255,6 +255,7 @@ describe('a dry run', () => {
 
 describe('output', () => {
   it('is streamed, redacted and made visible; the secret is in no file of the state', async () => {
+    bench.close();
     bench = actBench({ env: { DEPLOY_SECRET: 'hunter2hunter2' } });
     service = fakeService(bench.dir.path);
     const step = {
@@ -310,6 +311,7 @@ describe('a command that does not end', () => {
 
 describe('a supervisor that does not begin', () => {
   it('leaves the act cancelled, with the proof that it never will', async () => {
+    bench.close();
     bench = actBench({ supervisorEntry: { ...supervisorEntry, file: '/nowhere/supervisor.mjs' } });
     service = fakeService(bench.dir.path);
     const end = await bench.run(proven());

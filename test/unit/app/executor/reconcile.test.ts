@@ -18,6 +18,7 @@ import {
   openTestStore,
   plan,
   proposalOf,
+  removeDir,
   sh,
   supervisorEntry,
   unproven,
@@ -166,7 +167,8 @@ describe('reconcile', () => {
     expect(await executor.reconcile()).toMatchObject([{ id: execution.id, state: 'unknown' }]);
     expect(store.acquire('target-1', 'bob', 'other', 1)).toMatchObject({ granted: false });
     store.close();
-    Object.defineProperty(bench.store, 'close', { value: () => undefined });
+    removeDir(bench.dir.path);
+    bench = actBench();
   });
 });
 
