@@ -8,9 +8,9 @@ import { join } from 'node:path';
 export const SHARED_DATA = process.env['ROLLWATCH_DATA'] ?? join(import.meta.dirname, '../../shared/data');
 
 /** The JSON of a file of the shared data; null, with a line on stderr, where it is absent. */
-export function sharedJson<T>(path: string): T | null {
+export function sharedJson(path: string): unknown {
   const full = join(SHARED_DATA, path);
-  if (existsSync(full)) return JSON.parse(readFileSync(full, 'utf8')) as T;
+  if (existsSync(full)) return JSON.parse(readFileSync(full, 'utf8'));
   console.error(`SKIPPED: ${full} is not there; set ROLLWATCH_DATA to the benchmark data to run these cases`);
   return null;
 }

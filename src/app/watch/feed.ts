@@ -2,7 +2,7 @@ import type { SourceSettings } from '../../config/global.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { MetricSource, SourceNotice } from '../../ports/metric-source.ts';
 import type { OffsetStore } from '../../ports/store.ts';
-import { createFileSource } from '../../sources/file/index.ts';
+import { sources } from '../../sources/registry.ts';
 import type { EngineInput } from '../engine/types.ts';
 import { createIngest, type FileProgress, type Ingest } from '../ingest.ts';
 import { createContextReader } from './context-reader.ts';
@@ -110,7 +110,7 @@ function createPart(settings: SourceSettings, options: FeedOptions): Part {
       if (notice.type === 'refused' || notice.type === 'bytes-lost') take({ type: 'hint', nowMs: nowMs(), text });
     },
   });
-  return { source: createFileSource({ paths: settings.paths, clock, once, offsets }), ingest };
+  return { source: sources.file.create({ paths: settings.paths, clock, once, offsets }), ingest };
 }
 
 /** The notice for people; null for what they need not know. */

@@ -69,7 +69,7 @@ export async function replayDrive(options: WatchOptions, clock: Clock, onScreen:
       return {
         play: (signal) => play(link, signal),
         stop: async () => undefined,
-        files: feed.files,
+        files: () => feed.files(),
         report: () => undefined,
       };
     },

@@ -20,8 +20,8 @@ export async function showScreen(
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
-      snapshot: session.snapshot,
-      send: session.send,
+      snapshot: () => session.snapshot(),
+      send: (command) => session.send(command),
       options: { ascii: config.ascii.value, fps: config.fps.value, readOnly, screenReader: config.screenReader.value },
       signal,
     });

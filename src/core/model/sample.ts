@@ -1,12 +1,6 @@
 /** Label names and values as the source gave them; data, never trusted as text to print. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** One value of one series at one time. */
-export interface Sample {
-  readonly atMs: number;
-  readonly value: number;
-}
-
 /**
  * Rows of one pipeline in columns: what a parser gives and the engine takes.
  *

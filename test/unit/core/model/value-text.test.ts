@@ -9,7 +9,7 @@ describe('valueText', () => {
     [41, 'per-minute', '41/min'],
     [1.3e9, 'bytes', '1.21 GB'],
     [12_400, 'count', '12,400'],
-    [-3.14159, 'none', '-3.14'],
+    [-3.24159, 'none', '-3.24'],
     [1e20, 'none', '1.00e+20'],
     [Number.NaN, 'ms', '–'],
   ] as const)('%d in %s is "%s"', (value, unit, text) => {

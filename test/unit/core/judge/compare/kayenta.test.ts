@@ -30,7 +30,7 @@ interface KayentaCases {
   }[];
 }
 
-const cases = sharedJson<KayentaCases>('judge/kayenta-cases.json');
+const cases = sharedJson('judge/kayenta-cases.json') as KayentaCases | null;
 const numbers = (values: readonly (number | string | null)[]): readonly number[] =>
   values.map((value) => (value === null ? Number.NaN : Number(value)));
 
