@@ -44,6 +44,8 @@ export class MetricState {
   standing: Standing = STANDING.quiet;
   veto: Veto | null = null;
   hasBaseline = false;
+  /** By how much a score against a baseline must be higher, because so many metrics are looked at: 1 or more. */
+  crowd = 1;
   /** Anomalous samples in a row up to now; 0 while the newest is not anomalous. */
   run = 0;
   /** The last run: its beginning, length, last value, its score and the detector that gave it. */
@@ -59,6 +61,8 @@ export class MetricState {
   sum = 0;
   judged = 0;
   #watchers: readonly Watcher[] = [];
+  /** Times and values of an anomalous run that is not yet long enough to be an incident. */
+  readonly #keptBack: number[] = [];
   #anyRun = 0;
   #good = 0;
   readonly #settings: AnalysisSettings;
@@ -120,7 +124,8 @@ export class MetricState {
     let by = 0;
     for (let i = 0; i < watchers.length; i += 1) {
       const { kind, detector } = watchers[i]!;
-      const one = detector.scoreOne(value, atMs);
+      const raw = detector.scoreOne(value, atMs);
+      const one = kind.needsBaseline ? raw / this.crowd : raw;
       if (one > any) any = one;
       if (one > score && (!kind.needsBaseline || (judging && this.hasBaseline))) {
         score = one;
@@ -132,8 +137,11 @@ export class MetricState {
     if (judging) {
       this.sum += value;
       this.judged += 1;
-      // An incident must not become the new normal.
-      if (score > 1) return;
+      if (score > 1) {
+        this.#keepBack(atMs, value);
+        return;
+      }
+      if (this.#keptBack.length > 0) this.#learnKeptBack();
     }
     for (let i = 0; i < watchers.length; i += 1) watchers[i]!.detector.learnOne(value, atMs);
   }
@@ -149,6 +157,23 @@ export class MetricState {
       sigma ??= explanation.sigma;
     }
     return { expected, sigma, by: this.#watchers[this.badBy]?.kind.name ?? 'none' };
+  }
+
+  /**
+   * A run long enough is an incident and must not become the new normal. One that ends before was noise: leaving it out
+   * would make the deviation smaller with every such sample, and the next one more likely.
+   */
+  #keepBack(atMs: number, value: number): void {
+    const noise = this.run < this.#settings.persistence && this.standing !== STANDING.blamed;
+    if (noise) this.#keptBack.push(atMs, value);
+    else this.#keptBack.length = 0;
+  }
+
+  #learnKeptBack(): void {
+    for (let i = 0; i < this.#keptBack.length; i += 2) {
+      for (const { detector } of this.#watchers) detector.learnOne(this.#keptBack[i + 1]!, this.#keptBack[i]!);
+    }
+    this.#keptBack.length = 0;
   }
 
   #weigh(atMs: number, value: number, score: number, by: number, stage: Stage): void {
@@ -194,6 +219,7 @@ export class MetricState {
     this.badValue = Number.NaN;
     this.badAtMs = Number.NaN;
     this.badScore = Number.NaN;
+    this.#keptBack.length = 0;
     this.#good = 0;
     this.sum = 0;
     this.judged = 0;
