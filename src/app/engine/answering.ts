@@ -6,8 +6,9 @@ import type { CommandResult } from '../../core/session/command.ts';
 import { decideInput } from './deciding.ts';
 import { approveProposal, closeProposal } from './proposals.ts';
 import type { EngineState, PipelineEntry } from './state.ts';
-import type { EngineCommand } from './types.ts';
+import type { EngineCommand, EngineInput } from './types.ts';
 
+type Answered = Extract<EngineInput, { readonly type: 'answered' }>;
 type Approve = Extract<EngineCommand, { readonly type: 'approve' }>;
 
 /** A yes: taken when everything still holds that the person was shown, refused with the reason when not. */
@@ -42,6 +43,15 @@ export function findOpen(state: EngineState, proposalId: string): Proposal | str
     return `expired at ${momentText(proposal.expiresAtMs, state.nowMs)}: press r to ask again`;
   }
   return 'no such question is open';
+}
+
+/** An answer that another process took: the question is no longer open here; the event is that process's to record. */
+export function followAnswer(state: EngineState, { proposalId, answer, by }: Answered): void {
+  const found = [...state.open.values()].find(({ id }) => id === proposalId);
+  if (found === undefined) return;
+  state.open.delete(found.pipeline);
+  state.answered.set(proposalId, answer);
+  if (by.kind === 'person') state.decided.add(found.deploymentId);
 }
 
 /** Records that an answer was not taken. */

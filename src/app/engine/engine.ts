@@ -1,4 +1,5 @@
 import type { CommandResult } from '../../core/session/command.ts';
+import { followAnswer } from './answering.ts';
 import { obey } from './commands.ts';
 import { consider } from './deciding.ts';
 import { followExecution, isKnownReturn } from './executions.ts';
@@ -23,10 +24,7 @@ export function createEngine(options: EngineOptions): Engine {
       const result = take(state, input);
       return { events: state.takeEvents(), result };
     },
-    verdict(pipeline) {
-      const judge = state.pipelines.get(pipeline)?.judge;
-      return judge === undefined ? null : judge.verdict(judge.lastMs);
-    },
+    verdict: (pipeline, nowMs) => state.pipelines.get(pipeline)?.judge.verdict(Math.max(nowMs, state.nowMs)) ?? null,
     snapshot: (nowMs, session, focus) => snapshotOf(state, Math.max(nowMs, state.nowMs), session, focus),
   };
 }
@@ -56,6 +54,9 @@ function take(state: EngineState, input: EngineInput): CommandResult | null {
       break;
     case 'restored':
       restore(state, input);
+      break;
+    case 'answered':
+      followAnswer(state, input);
       break;
     case 'source':
       state.sources.set(input.path, { pipeline: input.pipeline, counters: input.counters });

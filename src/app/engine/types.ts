@@ -2,7 +2,7 @@ import type { Deployment } from '../../core/model/deployment.ts';
 import type { ActHistory, RollbackAbility, Standing } from '../../core/model/history.ts';
 import type { PipelineSettings } from '../../core/model/policy.ts';
 import type { Risk } from '../../core/model/risk.ts';
-import type { Actor, Execution, Plan, Proposal } from '../../core/model/rollback.ts';
+import type { Actor, Answer, Execution, Plan, Proposal } from '../../core/model/rollback.ts';
 import type { RowBatch } from '../../core/model/sample.ts';
 import type { Verdict } from '../../core/model/verdict.ts';
 import type { CommandResult, SessionCommand } from '../../core/session/command.ts';
@@ -50,6 +50,14 @@ export type EngineInput =
       readonly proposals: readonly Proposal[];
       readonly executions: readonly Execution[];
     }
+  /** Another process on this box took the answer to a question that is open here too. */
+  | {
+      readonly type: 'answered';
+      readonly nowMs: number;
+      readonly proposalId: string;
+      readonly answer: Answer;
+      readonly by: Actor;
+    }
   | {
       readonly type: 'source';
       readonly nowMs: number;
@@ -93,8 +101,8 @@ export interface Focus {
 /** One pass of the journey, without I/O: rows, deployments, answers and ticks in, events out. */
 export interface Engine {
   advance(input: EngineInput): EngineOutput;
-  /** The verdict with the newest numbers, as of the pipeline's last sample; null for one that is not known. */
-  verdict(pipeline: string): Verdict | null;
+  /** The verdict at this moment, with the time that has passed since its last change; null for an unknown pipeline. */
+  verdict(pipeline: string, nowMs: number): Verdict | null;
   /** The frame of a screen: what the engine knows now, with the session's events as the audit stamped them. */
   snapshot(nowMs: number, session: SessionState, focus: Focus): Snapshot;
 }

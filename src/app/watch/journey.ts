@@ -19,6 +19,8 @@ export interface JourneyDeps {
 /** The one way in: an input goes through the engine, its events to the store, the audit, the state and whoever listens. */
 export interface Journey {
   take(input: EngineInput): CommandResult | null;
+  /** Closes what other processes on this box have answered; they recorded it. */
+  followOthers(): void;
   /** Records an event that no engine made: the begin and end of a session. */
   note(event: SessionEvent): void;
   state(): SessionState;
@@ -35,7 +37,10 @@ export function createJourney(deps: JourneyDeps): Journey {
   let state = emptySession(proposals, executions);
 
   function record(event: SessionEvent): void {
-    const stamped = store.append(event, nowMs());
+    show(store.append(event, nowMs()));
+  }
+
+  function show(stamped: StampedEvent): void {
     state = reduce(state, stamped);
     for (const listener of listeners) listener(stamped);
   }
@@ -53,6 +58,16 @@ export function createJourney(deps: JourneyDeps): Journey {
     return kept.refusal;
   }
 
+  function followOthers(): void {
+    for (const { id, pipeline } of state.proposals.values()) {
+      const given = store.answerOf(id);
+      if (given === null) continue;
+      const { answer, by, reason, atMs } = given;
+      engine.advance({ type: 'answered', nowMs: nowMs(), proposalId: id, answer, by });
+      show({ seq: state.seq, atMs, event: { type: 'proposal-closed', proposalId: id, pipeline, answer, by, reason } });
+    }
+  }
+
   function take(input: EngineInput): CommandResult | null {
     const { events, result } = engine.advance(input);
     let refusal: string | null = null;
@@ -63,6 +78,7 @@ export function createJourney(deps: JourneyDeps): Journey {
   take({ type: 'restored', nowMs: nowMs(), proposals, executions });
   return {
     take,
+    followOthers,
     note: record,
     state: () => state,
     subscribe(listener) {

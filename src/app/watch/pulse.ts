@@ -47,6 +47,7 @@ export function createPulse(deps: PulseDeps): () => void {
     facts();
     deps.connection.report();
     answers();
+    journey.followOthers();
     journey.take({ type: 'tick', nowMs: clock.nowMs() });
   };
 }

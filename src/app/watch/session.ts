@@ -27,6 +27,7 @@ export interface Session {
 
 /** Minutes of one-second samples; slower series reach further back. */
 const HISTORY_ROWS = 8_000;
+const NO_FOCUS: Focus = { pipeline: null, metric: null };
 
 /** Connects engine, store and executor. */
 export function createSession(parts: SessionParts): Session {
@@ -38,14 +39,14 @@ export function createSession(parts: SessionParts): Session {
   /** Output of running steps: shown, not recorded. */
   const progress = new Map<string, Execution>();
   const inHand = new Set<Promise<unknown>>();
-  let focus: Focus = { pipeline: null, metric: null };
+  let focus = NO_FOCUS;
 
   const executor = createExecutor({
     store: place.store,
     clock,
     stateDir: place.dir,
     standing: () => parts.standing('fresh'),
-    verdictOf: (pipeline) => journey.state().pipelines.get(pipeline)?.verdict ?? null,
+    verdictOf: (pipeline) => engine.verdict(pipeline, nowMs()),
     supervisorEntry: supervisorEntry(),
     holder: currentHolder(),
     redact: (text) => redactSecrets(text),

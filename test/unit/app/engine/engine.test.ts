@@ -221,7 +221,7 @@ describe('snapshot', () => {
     engine.advance({ type: 'rows', nowMs, path: 'a', pipeline: 'checkout', batch: late, backfill: false });
     const { detail } = engine.snapshot(nowMs, emptySession(), { pipeline: 'checkout', metric: 'response_time' });
     expect(detail?.chart?.values.at(-2)).toBeNull();
-    expect(engine.verdict('checkout')?.atMs).toBe(nowMs);
-    expect(engine.verdict('search')).toBeNull();
+    expect(engine.verdict('checkout', nowMs)?.atMs).toBe(nowMs);
+    expect(engine.verdict('search', nowMs)).toBeNull();
   });
 });
