@@ -1,4 +1,4 @@
-import type { CommandSpec, Plan, Target } from '../core/model/rollback.ts';
+import type { CommandSpec, Plan, StepAction, Strategy, Target } from '../core/model/rollback.ts';
 
 export interface PlanRequest {
   readonly pipeline: string;
@@ -6,11 +6,78 @@ export interface PlanRequest {
   readonly deploymentId: string;
   readonly fromVersion: string;
   readonly toVersion: string;
+  /** Absent: `full`. One the platform's abilities do not name is a PlanError. */
+  readonly strategy?: Strategy;
+  /**
+   * The steps wanted, in order, from the planner: one `PlanStep` each, with `action` set to it. Absent: the platform's
+   * plain way back, an `undo`. An action that abilities do not name is a PlanError.
+   */
+  readonly actions?: readonly StepAction[];
 }
 
 export interface VersionReading {
   /** Null when the platform cannot tell. */
   readonly version: string | null;
+  readonly text: string;
+}
+
+/** What a platform can do for one pipeline, as configured. */
+export interface PlatformAbilities {
+  /** Actions it makes steps of; strategies follow from these. */
+  readonly actions: readonly StepAction['kind'][];
+  /** Strategies it can do; never one whose actions it lacks. */
+  readonly strategies: readonly Strategy[];
+  /** Why each of the others cannot be done, a clause for the dialog. */
+  readonly whyNot: Readonly<Partial<Record<Strategy, string>>>;
+  /** Shares of the traffic can be set. */
+  readonly trafficWeights: boolean;
+  /** How far back it can go. */
+  readonly versions: 'previous-only' | 'any';
+  /** All traffic goes over in one action, without new instances having to start. */
+  readonly instantSwitch: boolean;
+  /** The earlier version runs beside the present one, so that both can be judged. */
+  readonly sideBySide: boolean;
+  /** The version serving now can be read back. */
+  readonly readsBack: boolean;
+  /** A rollback can itself be taken back by the same means. */
+  readonly reversible: boolean;
+}
+
+/** An earlier version as the platform knows it. */
+export interface EarlierVersion {
+  /** What `PlanRequest.toVersion` takes. */
+  readonly version: string;
+  /** The platform's own number for it (revision, task definition, release); null where it has none. */
+  readonly revision: string | null;
+  readonly deployedAtMs: number | null;
+  /** Who deployed it; null where the platform does not know. */
+  readonly by: string | null;
+  /** What changed with it, a short sentence (change cause, image, commit); null where unknown. */
+  readonly change: string | null;
+  readonly commit: string | null;
+  /** True for the one that serves now. */
+  readonly current: boolean;
+}
+
+/** What the platform says of a pipeline at one moment: printed as one JSON object by `factsReader`. */
+export interface PlatformFacts {
+  /** Newest first, the current one included. */
+  readonly versions: readonly EarlierVersion[];
+  /** Something will put the present version back (GitOps self-heal, auto-sync), a sentence; null when nothing is known to. */
+  readonly selfHeal: string | null;
+  /** What a rollback would leave as it is (a ConfigMap changed since, a migration), a sentence each. */
+  readonly notUndone: readonly string[];
+  /** A rollback the platform made, or is making, by itself: not to be answered with a second one. Null without one. */
+  readonly external: ExternalRollback | null;
+}
+
+/** A rollback rollwatch did not make. */
+export interface ExternalRollback {
+  /** What made it: `swarm update-failure-action`, `ecs circuit breaker`, `argo rollouts abort`. */
+  readonly by: string;
+  readonly toVersion: string | null;
+  readonly atMs: number | null;
+  readonly inProgress: boolean;
   readonly text: string;
 }
 
@@ -23,9 +90,31 @@ export interface Platform {
   plan(request: PlanRequest): Plan;
   /** Command that prints the version serving now; null when none is configured. */
   versionReader(pipeline: string, environment?: string | null): CommandSpec | null;
+  /** What it can do as configured; absent: `full` by one `undo`, any version. */
+  abilities?(): PlatformAbilities;
+  /** Command that prints `PlatformFacts` as one JSON object on stdout and exits with 0; absent or null: nothing is known. */
+  factsReader?(pipeline: string, environment?: string | null): CommandSpec | null;
 }
 
 /** A plan cannot be made; `message` says why and what to change. */
 export class PlanError extends Error {
   override readonly name = 'PlanError';
 }
+
+/** Abilities of a platform that does not state its own. */
+export const PLAIN_ABILITIES: PlatformAbilities = {
+  actions: ['undo'],
+  strategies: ['full'],
+  whyNot: {
+    progressive: 'shares of the traffic cannot be set',
+    partial: 'it has no components of its own',
+    'blue-green': 'the earlier version does not run beside the present one',
+    ab: 'the earlier version does not run beside the present one',
+  },
+  trafficWeights: false,
+  versions: 'any',
+  instantSwitch: false,
+  sideBySide: false,
+  readsBack: false,
+  reversible: true,
+};

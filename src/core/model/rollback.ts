@@ -26,11 +26,61 @@ export interface Target {
   readonly text: string;
 }
 
-/** One step of a plan: one side effect. */
+/** Ways to go back; each is a sequence of actions. */
+export type Strategy = 'full' | 'progressive' | 'partial' | 'blue-green' | 'ab';
+
+/**
+ * What a step does, in no platform's words. `check-capacity` only reads; `scale` brings the earlier version to a share
+ * of its full capacity; `traffic` gives it a share of the requests; `switch` gives it all of them at once; `drain` lets
+ * the version rolled back from end its work and takes it out; `undo` puts the earlier version in place of the present one.
+ */
+export type StepAction =
+  | { readonly kind: 'undo'; readonly component?: string }
+  | { readonly kind: 'check-capacity'; readonly percent: number }
+  | { readonly kind: 'scale'; readonly percent: number }
+  | { readonly kind: 'traffic'; readonly percent: number }
+  | { readonly kind: 'switch' }
+  | { readonly kind: 'drain' };
+
+/** How health is judged after a step, before the next one. */
+export interface StepJudge {
+  /** Health from which the pipeline counts as recovered, 0..100. */
+  readonly healthAtLeast: number;
+  /** The step made it worse when health falls by more than so many points below what it was before the step. */
+  readonly worseBy: number;
+  /** How long is looked at health after the step. */
+  readonly forMs: number;
+  /** A hold nobody answers ends after so long, with a question. */
+  readonly holdMs: number;
+}
+
+/** When and how often a step may be run again; stated by the platform for calls that do no harm when repeated. */
+export interface StepRetry {
+  /** Runs at most, the first one included. */
+  readonly attempts: number;
+  /** Before the second run; doubled each time. */
+  readonly backoffMs: number;
+  /** Exit codes by which the call says that it changed nothing and may be repeated. */
+  readonly exitCodes: readonly number[];
+}
+
+/** One step of a plan: at most one side effect. */
 export interface PlanStep {
   readonly index: number;
   readonly text: string;
   readonly command: CommandSpec;
+  /** Absent: an `undo`. */
+  readonly action?: StepAction;
+  /** The exact call for people and `--dry-run` (`PATCH /apis/apps/v1/…`); absent: the argv itself. */
+  readonly call?: string;
+  /** Exits with 0 when this step took effect; what it prints on its first line is shown. Absent or null: not proven by itself. */
+  readonly readBack?: CommandSpec | null;
+  /** Health is judged after this step before the next. Absent or null: it is not. */
+  readonly judge?: StepJudge | null;
+  /** Absent or null: a step that failed is not run again. */
+  readonly retry?: StepRetry | null;
+  /** Versions that may be read before this step; absent: the first step wants `fromVersion`, later ones either. */
+  readonly expects?: readonly string[];
 }
 
 /** How the effect is proven after the last step. */
@@ -57,7 +107,9 @@ export interface Plan {
   readonly target: Target;
   readonly fromVersion: string;
   readonly toVersion: string;
-  readonly strategy: 'full' | 'progressive' | 'partial' | 'blue-green' | 'ab';
+  readonly strategy: Strategy;
+  /** Why this strategy and why not the others, a sentence each; absent where none was selected. */
+  readonly strategyBecause?: readonly string[];
   readonly steps: readonly PlanStep[];
   readonly verify: VerifySpec;
   readonly dryRun: boolean;
@@ -65,6 +117,8 @@ export interface Plan {
   readonly dryRunBecause: string | null;
   /** What this rollback will not undo: migrations, config. */
   readonly notUndone: readonly string[];
+  /** Of these, what keeps the plan from being carried out by policy; a person may see it and not override it here. */
+  readonly blockedBy?: readonly string[];
 }
 
 /** What the operator must do to say yes. */
@@ -143,6 +197,15 @@ export interface Execution {
   /** Last lines of the output: redacted, control characters visible, capped. */
   readonly outputTail: readonly string[];
   readonly by: Actor;
+  /** Set while a progressive rollback stands still; it goes on, or ends with a question, by a person or when it expires. */
+  readonly hold?: ExecutionHold | null;
+}
+
+/** A rollback that stands still after a step. */
+export interface ExecutionHold {
+  readonly why: 'recovered' | 'worse';
+  readonly sinceMs: number;
+  readonly untilMs: number;
 }
 
 /** States from which nothing further happens by itself. */
