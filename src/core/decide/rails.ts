@@ -46,8 +46,10 @@ export const RAILS: readonly Rail[] = [
   ),
   rail('not-live', 'all', 'hold', false, ({ verdict: { freshness }, plan }) => {
     if (freshness === 'live') return null;
-    const rehearsal = (freshness === 'recorded' || freshness === 'replayed') && (plan === null || isDryRun(plan));
-    return rehearsal ? null : hit(`the data is ${freshness}, not live: nothing is done on it`);
+    const rehearsed = freshness === 'recorded' || freshness === 'replayed';
+    // Without a plan there is nothing that could be done; another rail says so.
+    const acts = plan?.possible === true && !plan.dryRun;
+    return rehearsed && !acts ? null : hit(`the data is ${freshness}, not live: nothing is done on it`);
   }),
   rail('act-in-flight', 'all', 'hold', false, ({ history: { inFlight }, verdict }) =>
     inFlight?.pipeline === verdict.pipeline

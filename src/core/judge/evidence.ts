@@ -28,7 +28,10 @@ function rank(metric: MetricState): number {
 
 function evidenceFor(metric: MetricState): Evidence {
   const { name, unit, limit, worse } = metric.spec;
-  const { expected, sigma, by } = metric.explain();
+  const { expected: range, sigma, by } = metric.explain();
+  // Where only the absolute limit objects, the range before the deployment explains nothing.
+  const inside = range !== null && metric.badValue >= range.low && metric.badValue <= range.high;
+  const expected = inside ? null : range;
   const low = expected !== null && unit !== 'none' ? Math.max(0, expected.low) : expected?.low;
   const above = expected === null || metric.badValue > expected.high;
   return {

@@ -214,7 +214,7 @@ describe('snapshot', () => {
     expect(JSON.parse(JSON.stringify(snapshot))).toEqual(snapshot);
   });
 
-  it('draws a gap where samples are missing, and the verdict as of the last sample', () => {
+  it('draws a gap where samples are missing, and gives the verdict of the moment', () => {
     const { engine } = asking();
     const late = rows({ response_time: [900] }, FAILED_MS + 90_000);
     const nowMs = FAILED_MS + 90_000;

@@ -240,6 +240,13 @@ const CASES: readonly Case[] = [
     overridable: [],
   },
   {
+    name: 'rule 1: recorded data without a plan says what is missing',
+    input: failing({ verdict: verdict({ freshness: 'recorded' }), plan: { possible: false, why: 'not configured' } }),
+    decided: 'refuse no-rollback-configured',
+    byHand: 'refuse no-rollback-configured',
+    overridable: [],
+  },
+  {
     name: 'nothing to return to',
     input: failing({ lineage: { previous: null, isReturn: false } }),
     decided: 'refuse no-previous-version',
