@@ -7,7 +7,11 @@ const root = new URL('..', import.meta.url).pathname;
 rmSync(`${root}dist`, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { rollwatch: 'src/main.ts', supervisor: 'src/supervisor/main.ts' },
+  entryPoints: {
+    rollwatch: 'src/main.ts',
+    supervisor: 'src/supervisor/main.ts',
+    'platform-step': 'src/platforms/step-main.ts',
+  },
   outdir: 'dist',
   outExtension: { '.js': '.mjs' },
   bundle: true,

@@ -37,7 +37,10 @@ async function settleResult(act: Act, step: PlanStep, result: RunResult): Promis
   if (startError !== null)
     act.end('failed', `${step.command.argv[0]} could not be started, nothing was run: ${startError}`);
   else if (result.timedOut) act.end('unknown', await timeoutText(act, step, result), { exitCode });
-  else if (exitCode !== 0) {
+  else if (exitCode !== null && exitCode === step.unknownExitCode) {
+    const text = `the command cannot tell whether it took effect (exit code ${exitCode}); ${await nowServing(act)}`;
+    act.end('unknown', text, { exitCode });
+  } else if (exitCode !== 0) {
     const how = exitCode === null ? `was ended by ${String(signal)}` : `exited with ${exitCode}`;
     act.end('failed', `rollback failed: the command ${how}; ${await nowServing(act)}`, { exitCode });
   } else {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
+import type { PlanStep } from '../../core/model/rollback.ts';
 import { markOf } from '../../supervisor/process-mark.ts';
-import { claimRun, readResult } from '../../supervisor/run-directory.ts';
+import { claimRun, readResult, type RunResult } from '../../supervisor/run-directory.ts';
 import { runDir, type Act } from './act.ts';
 import { settleStep } from './carry-out.ts';
 import { followRun } from './follow-run.ts';
@@ -54,7 +55,7 @@ async function lookAgain(act: Act): Promise<void> {
   const { id, stepIndex, text } = act.execution;
   const step = act.plan.steps[stepIndex];
   const result = step === undefined ? null : readResult(runDir(act.deps, id, stepIndex));
-  if (step !== undefined && result !== null && !result.timedOut) {
+  if (step !== undefined && result !== null && !result.timedOut && !saysUnknown(step, result)) {
     const [last, ok] = [step.index + 1 === act.plan.steps.length, result.exitCode === 0];
     if (last && ok) {
       act.move('verifying', { exitCode: 0, text: 'the command has ended after all; reading back' });
@@ -73,4 +74,8 @@ function preclude(act: Act, stepIndex: number): void {
   if (!existsSync(dir)) return;
   const mark = markOf(process.pid);
   claimRun(dir, { by: 'reconciler', mark, atMs: act.deps.clock.nowMs() }, act.deps.stateDir.fileMode);
+}
+
+function saysUnknown(step: PlanStep, { exitCode }: RunResult): boolean {
+  return exitCode !== null && exitCode === step.unknownExitCode;
 }

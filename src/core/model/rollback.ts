@@ -79,6 +79,8 @@ export interface PlanStep {
   readonly judge?: StepJudge | null;
   /** Absent or null: a step that failed is not run again. */
   readonly retry?: StepRetry | null;
+  /** Exit code by which the command itself says that it cannot tell whether it took effect; absent: there is none. */
+  readonly unknownExitCode?: number;
   /** Versions that may be read before this step; absent: the first step wants `fromVersion`, later ones either. */
   readonly expects?: readonly string[];
 }

@@ -4,7 +4,7 @@ import type { Platform, PlanRequest } from '../../ports/platform.ts';
 import type { PlatformAdapter, PlatformContext } from '../adapter.ts';
 import { planId } from '../plan-id.ts';
 import { safeName } from '../safe-name.ts';
-import { FIXED_PATH, filesOf, resolveExecutable } from './executable.ts';
+import { FIXED_PATH, filesOf, resolveExecutable } from '../executable.ts';
 import { shellConfig, type ShellConfig } from './schema.ts';
 import { fillTemplate, type PlaceholderValues } from './template.ts';
 

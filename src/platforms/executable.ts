@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { PlanError } from '../../ports/platform.ts';
+import { PlanError } from '../ports/platform.ts';
 
 /** The only places a bare program name is looked for, and the PATH of every command. */
 export const FIXED_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';

@@ -1,0 +1,4 @@
+import type { PlatformStep } from './step.ts';
+
+/** Platforms whose steps are code of rollwatch, loaded when one runs. */
+export const steps: Readonly<Record<string, () => Promise<PlatformStep>>> = {};
