@@ -86,10 +86,12 @@ function takeDeployment(state: EngineState, { deployment }: Of<'deployment'>): v
 }
 
 function takeFacts(state: EngineState, { history, standing }: Of<'facts'>): void {
+  // What a plan may do changes with trust; asking the platform again every second would cost it dearly.
+  const { configTrusted, readOnly } = state.standing;
+  const replan = standing.configTrusted !== configTrusted || standing.readOnly !== readOnly;
   state.history = history;
   state.standing = standing;
-  for (const entry of state.pipelines.values()) {
-    // What a plan may do can have changed with them: trust, read-only.
+  for (const entry of replan ? state.pipelines.values() : []) {
     if (!state.open.has(entry.pipeline)) entry.planned = null;
   }
   considerAll(state);

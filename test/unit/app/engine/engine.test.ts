@@ -155,6 +155,29 @@ describe('executions', () => {
   });
 });
 
+describe('plans', () => {
+  it('asks a platform that has no plan again after half a minute, or when trust changed, not every second', () => {
+    let asked = 0;
+    const { give } = recordedEngine({
+      plan: () => {
+        asked += 1;
+        throw new Error('cannot go back');
+      },
+    });
+    const facts = (nowMs: number, configTrusted = true): void => {
+      give({ type: 'facts', nowMs, history: history(), standing: standing({ configTrusted }) });
+    };
+    facts(T0);
+    give({ type: 'deployment', nowMs: T0, deployment: deployment() });
+    give({ type: 'rows', nowMs: FAILED_MS, path: 'a', pipeline: 'checkout', batch: BAD, backfill: true });
+    give({ type: 'caught-up', nowMs: FAILED_MS });
+    for (let i = 0; i < 20; i += 1) facts(FAILED_MS + i * 1000);
+    expect(asked).toBe(1);
+    facts(FAILED_MS + 20_000, false);
+    expect(asked).toBe(2);
+  });
+});
+
 describe('sessions', () => {
   it('takes over the open question of an earlier session instead of asking again', () => {
     const first = asking();
