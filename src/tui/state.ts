@@ -31,7 +31,7 @@ export function reduce(ui: UiState, event: UiEvent, live: Snapshot): Step {
 function act(ui: UiState, event: UiEvent, live: Snapshot): Step {
   switch (event.type) {
     case 'key':
-      return onKey(ui, event.key, live);
+      return onKey({ ...ui, isTouched: true }, event.key, live);
     case 'paste':
       return onPaste(ui, event.text);
     case 'resize':

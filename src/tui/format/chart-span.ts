@@ -3,14 +3,14 @@ import type { ChartView } from '../../core/session/snapshot.ts';
 /** Number of zoom steps; each halves the span of the chart. */
 export const ZOOM_STEPS = 6;
 
-const SHORTEST_USUAL_MS = 600_000;
+const SHORTEST_USUAL_MS = 300_000;
 
 /** Span of a chart in milliseconds, halved `zoom` times; null = the zoom that suits its newest deployment. */
 export function chartSpanMs(chart: ChartView, zoom: number | null): number {
   return Math.max(1000, wholeSpanMs(chart) / 2 ** (zoom ?? usualZoom(chart)));
 }
 
-/** The zoom that shows the newest deployment with as much time again before it, and ten minutes at least. */
+/** The zoom that shows the newest deployment with as much time again before it, and five minutes at least. */
 export function usualZoom(chart: ChartView): number {
   const newest = chart.markers.at(-1);
   if (newest === undefined) return 0;

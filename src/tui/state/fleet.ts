@@ -71,7 +71,7 @@ export function keyInFilter(ui: UiState, key: Key): Step {
 export function settleFleet(ui: UiState, live: Snapshot): UiState {
   const list = fleetList(ui, live);
   const height = fleetRows(ui.rows, fleetBars(ui, live).length);
-  const isThere = list.some((item) => item.view.pipeline === ui.selected);
+  const isThere = ui.isTouched && list.some((item) => item.view.pipeline === ui.selected);
   const selected = isThere ? ui.selected : (list[0]?.view.pipeline ?? (ui.filter === '' ? null : ui.selected));
   const fleetTop = Math.min(ui.fleetTop, Math.max(0, list.length - height));
   return selected === ui.selected && fleetTop === ui.fleetTop ? ui : { ...ui, selected, fleetTop };

@@ -60,6 +60,8 @@ export interface UiState {
   readonly backFromAudit: Place;
   /** The selected pipeline, by name: rows move, names do not. */
   readonly selected: string | null;
+  /** Whether a person has pressed a key: before, the selection stands on whatever is most pressing. */
+  readonly isTouched: boolean;
   readonly fleetTop: number;
   readonly sort: Sort;
   readonly filter: string;
@@ -119,6 +121,7 @@ export function initialUi(columns: number, rows: number, readOnly: boolean, atMs
     backFromHelp: 'fleet',
     backFromAudit: 'fleet',
     selected: null,
+    isTouched: false,
     fleetTop: 0,
     sort: 'attention',
     filter: '',

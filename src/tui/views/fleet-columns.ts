@@ -112,7 +112,7 @@ function metricColumns(columns: number, pipelines: readonly PipelineView[]): rea
     return shared.map((spec) => ({ kind: 'metric', width: bars + 6, spec }));
   }
   const count = clamp(Math.floor((columns - 80) / 20), 2, SPARKS);
-  const cell = clamp(Math.floor((columns - 82) / count) - 1, 18, 26);
+  const cell = clamp(Math.floor((columns - 78) / count) - 1, 18, 26);
   return Array.from({ length: count }, (_, index) => ({ kind: 'spark', width: cell, index }));
 }
 

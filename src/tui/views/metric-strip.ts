@@ -39,10 +39,11 @@ function cellsPerLine(columns: number): number {
 
 function cell(metric: Spark, columns: number): Line {
   const flag = sparkFlag(metric);
-  const bars = Math.max(4, columns - 10 - 11);
+  const name = Math.max(9, Math.floor(columns * 0.36));
+  const bars = Math.max(4, columns - name - 12);
   return fitLine(
     [
-      span(fit(shortMetric(metric.spec.name), 9) + ' '),
+      span(`${fit(shortMetric(metric.spec.name), name)} `),
       ...sparkline(metric, bars),
       span(
         ` ${fit(valueWithUnit(metric.latest, metric.spec.unit), 7, 'right')}`,

@@ -43,8 +43,9 @@ function reasoned(item: FleetItem, nowMs: number, shown: ShownMetrics): Line {
   const { view, look } = item;
   const tone = look === 'healthy' || look === 'watching' ? 'plain' : LOOKS[look].tone;
   const line = [span(sentence(item, shown), tone, look === 'failed')];
-  if (view.freshness === 'recorded') line.push(span(' · recorded', 'muted'));
-  if (view.freshness === 'replayed') line.push(span(' · replay', 'muted'));
+  const isSaid = view.verdict.text.includes(view.freshness);
+  if (view.freshness === 'recorded' && !isSaid) line.push(span(' · recorded', 'muted'));
+  if (view.freshness === 'replayed' && !isSaid) line.push(span(' · replay', 'muted'));
   if (view.badLines > 0) line.push(span(` · ${view.badLines} bad lines`, 'warn'));
   if (look === 'failed' && view.verdict.sinceMs !== null)
     line.push(span(` · ${wordDuration(asOfMs(view, nowMs) - view.verdict.sinceMs)}`, 'muted'));

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../core/model/verdict.ts';
 import type { Line } from '../format/line.ts';
 import { span } from '../format/line.ts';
-import { fit, visible, wrap } from '../format/text.ts';
+import { fit, visible, width, wrap } from '../format/text.ts';
 import { momentText, wordDuration } from '../format/time.ts';
 import { percentText, shortMetric, valueWithUnit } from '../format/value.ts';
 import { LOOKS } from '../theme.ts';
@@ -16,11 +16,13 @@ export function whyLines(item: FleetItem, nowMs: number, columns: number): reado
   const { view, look, execution } = item;
   const { verdict, risk, decision, deployment } = view;
   const lines: Line[] = wrap(visible(verdict.text), columns).map((text): Line => [span(text, LOOKS[look].tone, true)]);
-  lines.push(...verdict.evidence.flatMap((each) => evidenceLines(each, verdict.sinceMs, nowMs, columns)));
+  lines.push(...evidenceLines(verdict.evidence, nowMs, columns));
   if (verdict.sinceMs !== null) {
     const after =
       deployment === null ? '' : `, ${wordDuration(verdict.sinceMs - deployment.atMs)} after the deployment`;
-    lines.push(...labelled('since', `${momentText(verdict.sinceMs, nowMs)}${after}`, columns));
+    lines.push(
+      ...labelled('since', `${momentText(verdict.sinceMs, nowMs)}${inARow(verdict.evidence)}${after}`, columns),
+    );
   }
   if (verdict.vetoed.length > 0) {
     lines.push(
@@ -36,7 +38,7 @@ export function whyLines(item: FleetItem, nowMs: number, columns: number): reado
     const text = `${risk.label} ${percentText(risk.probability)}, usual ${percentText(risk.baseRate)}`;
     lines.push(...labelled('risk', reasons.length === 0 ? text : `${text}: ${reasons.join('; ')}`, columns));
   }
-  if (decision !== null) lines.push(...labelled('decision', `${decision.kind}: ${visible(decision.text)}`, columns));
+  if (decision !== null) lines.push(...labelled('decision', visible(decision.text), columns));
   if (execution !== null) {
     const word = executionWord(execution);
     lines.push(
@@ -48,25 +50,41 @@ export function whyLines(item: FleetItem, nowMs: number, columns: number): reado
   return lines;
 }
 
-function evidenceLines(evidence: Evidence, sinceMs: number | null, nowMs: number, columns: number): readonly Line[] {
-  const flag = evidence.direction === 'low' ? '▼' : '▲';
-  const name = fit(shortMetric(evidence.metric), LABEL - 1);
-  const expected = expectedText(evidence);
-  const facts = [
-    ...(expected === '' ? [] : [`expected ${expected}`]),
-    ...(evidence.sigma === null ? [] : [`${Math.round(evidence.sigma)} σ`]),
-    `${evidence.inARow} in a row`,
-    // Said once for all of them below, unless this one began at another time.
-    ...(evidence.sinceMs === sinceMs ? [] : [`since ${momentText(evidence.sinceMs, nowMs)}`]),
-  ];
-  const observed = `${valueWithUnit(evidence.observed, evidence.unit)}${flag}`;
-  const head: Line = [span(`${name} `, 'plain', true), span(observed, 'bad', true)];
-  const room = columns - LABEL - observed.length - 2;
-  const [first = '', ...rest] = wrap(facts.join(' · '), Math.max(12, room));
+// Metric, value and what was expected in columns of their own: so they can be compared at a glance.
+function evidenceLines(evidence: readonly Evidence[], nowMs: number, columns: number): readonly Line[] {
+  const names = evidence.map((each) => shortMetric(each.metric, columns < 60 ? 12 : 18));
+  const values = evidence.map(
+    (each) => valueWithUnit(each.observed, each.unit) + (each.direction === 'low' ? '▼' : '▲'),
+  );
+  const nameColumns = Math.max(LABEL, ...names.map((name) => width(name) + 1));
+  const valueColumns = Math.max(0, ...values.map((value) => value.length)) + 2;
+  const indent = nameColumns + valueColumns;
+  return evidence.flatMap((each, row) =>
+    wrap(facts(each, evidence[0], nowMs), Math.max(12, columns - indent)).map((text, index): Line => {
+      if (index > 0) return [span(' '.repeat(indent)), span(text)];
+      return [
+        span(fit(names[row] ?? '', nameColumns), 'plain', true),
+        span(fit(values[row] ?? '', valueColumns), 'bad', true),
+        span(text),
+      ];
+    }),
+  );
+}
+
+// What is the same as for the worst metric is said once, below all of them.
+function facts(each: Evidence, worst: Evidence | undefined, nowMs: number): string {
+  const expected = expectedText(each);
+  const isSame = each === worst || (each.sinceMs === worst?.sinceMs && each.inARow === worst.inARow);
   return [
-    [...head, span(`  ${first}`)],
-    ...rest.map((text): Line => [span(' '.repeat(LABEL + observed.length + 2)), span(text)]),
-  ];
+    ...(expected === '' ? [] : [`expected ${expected}`]),
+    ...(each.sigma === null ? [] : [`${Math.round(each.sigma)} σ`]),
+    ...(isSame ? [] : [`${each.inARow} in a row since ${momentText(each.sinceMs, nowMs)}`]),
+  ].join(' · ');
+}
+
+function inARow(evidence: readonly Evidence[]): string {
+  const worst = evidence[0];
+  return worst === undefined ? '' : `, ${worst.inARow} in a row`;
 }
 
 function labelled(label: string, text: string, columns: number): readonly Line[] {

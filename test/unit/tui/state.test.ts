@@ -18,6 +18,14 @@ describe('the fleet', () => {
     expect(player.ui.selected).toBe('checkout');
   });
 
+  it('selects what is most pressing until a key is pressed', () => {
+    const player = new Player(snapshot({ pipelines: [pipeline('calm')] }));
+    expect(player.ui.selected).toBe('calm');
+    expect(player.show({ pipelines: snapshot().pipelines }).ui.selected).toBe('checkout');
+    player.press('G').show({ proposals: [proposal({}, 'payments')] });
+    expect(player.ui.selected).toBe('catalog');
+  });
+
   it('keeps the selection on its pipeline when the rows move', () => {
     const player = new Player(snapshot()).press('j', 'j');
     expect(player.ui.selected).toBe('mailer');

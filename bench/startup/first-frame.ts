@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
+import { spawn } from '@lydell/node-pty';
+import { PIPELINES, pipelineName } from './rows.ts';
+
+/** Clock ticks per second of /proc: fixed on Linux. */
+const TICKS_PER_SECOND = 100;
+const TIMEOUT_MS = 60_000;
+
+/** What a program used until its first complete frame was on the terminal. */
+export interface FirstFrame {
+  readonly cpuMs: number;
+  readonly wallMs: number;
+}
+
+/** Starts a program on a terminal of 120x30 and stops it when the whole table and the footer have been drawn. */
+export function firstFrame(argv: readonly string[], env: Readonly<Record<string, string>>): Promise<FirstFrame> {
+  const { promise, resolve, reject } = Promise.withResolvers<FirstFrame>();
+  const startedMs = performance.now();
+  const terminal = spawn(process.execPath, [...argv], { name: 'xterm-256color', cols: 120, rows: 30, env: { ...env } });
+  let output = '';
+  let isDone = false;
+  const timer = setTimeout(
+    () => finish(() => reject(new Error(`no complete frame: ${output.slice(-2000)}`))),
+    TIMEOUT_MS,
+  );
+  function finish(settle: () => void): void {
+    if (isDone) return;
+    isDone = true;
+    clearTimeout(timer);
+    terminal.onExit(settle);
+    terminal.kill('SIGKILL');
+  }
+  terminal.onData((data) => {
+    output += data;
+    if (isDone || !isComplete(output)) return;
+    const frame = { cpuMs: cpuMs(terminal.pid), wallMs: performance.now() - startedMs };
+    finish(() => resolve(frame));
+  });
+  terminal.onExit(() => {
+    if (isDone) return;
+    isDone = true;
+    clearTimeout(timer);
+    reject(new Error(`ended before its first frame: ${output.slice(-2000)}`));
+  });
+  return promise;
+}
+
+function isComplete(output: string): boolean {
+  const text = stripVTControlCharacters(output);
+  return (
+    text.includes(`${PIPELINES} pipelines`) &&
+    text.includes(pipelineName(PIPELINES - 1)) &&
+    /next alarm.*quit/s.test(text)
+  );
+}
+
+function cpuMs(pid: number): number {
+  // The name, in parentheses, may hold blanks: fields are counted from behind it.
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND;
+}
