@@ -19,14 +19,16 @@ interface WatchFlags {
   readonly screenReader?: boolean;
 }
 
-const DEFAULT_SPEED = 60;
-
 /** Adds what `watch` and `run` have in common. */
 export function addWatchFlags(command: Command): Command {
   return command
     .argument('[paths...]', 'folders, files or globs (default: the configured sources, else monitor_logs)')
     .option('--replay', 'play recorded logs as if live; nothing is executed')
-    .option('--speed <factor>', `seconds of recording per second of replay (default: ${DEFAULT_SPEED})`, positiveNumber)
+    .option(
+      '--speed <factor>',
+      'seconds of recording per second of replay (default: 60 on a screen, as fast as possible without one)',
+      positiveNumber,
+    )
     .addOption(policyOption('decide by this policy instead of the configured one'))
     .addOption(modeOption())
     .option('--dry-run', 'everything but the last call of a rollback')
@@ -56,7 +58,7 @@ export async function watchOptions(
     once: flags.once === true,
     json: flags.json === true || headless,
     replay: flags.replay === true,
-    speed: flags.speed ?? DEFAULT_SPEED,
+    speed: flags.speed ?? null,
     readOnly: globalFlags(command).readOnly === true,
     dryRun: flags.dryRun === true,
     noState: flags.state === false,

@@ -13,7 +13,7 @@ export const DEFAULT_ANALYSIS: AnalysisSettings = {
   traffic: null,
   detectors: [
     { name: 'threshold', parameters: {} },
-    { name: 'zscore', parameters: {} },
+    { name: 'zscore', parameters: { limit: 3 } },
   ],
 };
 

@@ -30,7 +30,7 @@ analysis:
   detectors:
     threshold:
     zscore:
-      # limit: 2          # standard deviations
+      limit: 3            # standard deviations
 
 metrics:
   cpu_usage: { limit: 90% }

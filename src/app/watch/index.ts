@@ -24,12 +24,12 @@ const PULSE_MS = 1_000;
 export async function runWatch(options: WatchOptions, context: WatchContext): Promise<Outcome> {
   const signal = context.interrupt();
   const onScreen = !options.headless && !options.once && context.stdout.isTTY && context.stdin.isTTY;
-  const recorded = options.replay ? await replayDrive(options, context.clock, onScreen) : null;
+  const recorded = options.replay ? await replayDrive(options, context.cwd, context.clock, onScreen) : null;
   const clock: Clock = recorded?.clock ?? context.clock;
   const parts = await openParts(options, context, clock);
   try {
     const offsets = parts.place.temporaryBecause === null ? parts.place.store : null;
-    const drive = recorded ?? liveDrive(options, clock, offsets);
+    const drive = recorded ?? liveDrive(options, context.cwd, clock, offsets);
     return await watch(options, context, parts, drive, { onScreen, signal });
   } finally {
     parts.close();

@@ -2,7 +2,9 @@ import type { LoadedConfig } from '../../config/load.ts';
 import type { RollbackContext } from '../../config/rollback.ts';
 import type { RollbackAbility } from '../../core/model/history.ts';
 import type { Plan } from '../../core/model/rollback.ts';
-import { PlanError, type Platform, type PlanRequest } from '../../ports/platform.ts';
+import type { HostIdentity } from '../../platforms/adapter.ts';
+import { planId } from '../../platforms/plan-id.ts';
+import type { Platform, PlanRequest } from '../../ports/platform.ts';
 
 /** What can be done for a pipeline, and the exact steps of it. */
 export interface Plans {
@@ -24,15 +26,11 @@ export function createPlans(
 ): Plans {
   const made = new Map<string, Platform>();
 
-  function platformOf(pipeline: string): Platform {
+  function platformOf(pipeline: string): Platform | null {
     const known = made.get(pipeline);
     if (known !== undefined) return known;
     const choice = config.rollbackFor(pipeline);
-    if (choice === null) {
-      throw new PlanError(
-        `no rollback is configured for ${pipeline}: add one to rollwatch.yaml (rollwatch config init)`,
-      );
-    }
+    if (choice === null) return null;
     const because = dryRunBecause ?? (choice.dryRun ? `the configuration says so (${choice.origin})` : null);
     const platform = choice.create({ ...context, dryRunBecause: because });
     made.set(pipeline, platform);
@@ -41,6 +39,28 @@ export function createPlans(
 
   return {
     ability: (pipeline) => config.rollbackFor(pipeline)?.ability ?? NONE,
-    plan: (request) => platformOf(request.pipeline).plan(request),
+    plan: (request) => platformOf(request.pipeline)?.plan(request) ?? planOfNothing(request, context.host),
+  };
+}
+
+/** What is asked where no rollback is configured: the same question, a dry run without a call. */
+function planOfNothing(request: PlanRequest, host: HostIdentity): Plan {
+  const { pipeline, environment, deploymentId, fromVersion, toVersion } = request;
+  const target = { platform: 'none', id: `none:${host.machineId}:${pipeline}`, text: `${pipeline} on ${host.name}` };
+  const because = `no rollback is configured for ${pipeline}: add one to rollwatch.yaml (rollwatch config init)`;
+  return {
+    id: planId(target.id, deploymentId, fromVersion, toVersion),
+    pipeline,
+    environment,
+    deploymentId,
+    target,
+    fromVersion,
+    toVersion,
+    strategy: 'full',
+    steps: [],
+    verify: { versionCommand: null, verifyCommand: null, healthAtLeast: null, healthForMs: 0, withinMs: 0 },
+    dryRun: true,
+    dryRunBecause: because,
+    notUndone: [],
   };
 }

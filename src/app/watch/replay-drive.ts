@@ -19,12 +19,12 @@ const STEPS_PER_FRAME = 500;
  * Plays recorded files as if live, `speed` seconds a second; headless as fast as it can. When everything has been played
  * the clock stands still, so that the last picture stays as it is.
  */
-export async function replayDrive(options: WatchOptions, clock: Clock, onScreen: boolean): Promise<Drive> {
+export async function replayDrive(options: WatchOptions, cwd: string, clock: Clock, onScreen: boolean): Promise<Drive> {
   const speed = options.speed ?? (onScreen ? SCREEN_SPEED : null);
   const inputs: EngineInput[] = [];
   const notices: string[] = [];
   const feed = createFeed({
-    sources: sourcesOf(options),
+    sources: sourcesOf(options, cwd),
     clock,
     once: true,
     offsets: null,
