@@ -35,6 +35,7 @@ const PICTURES: readonly Picture[] = [
 
 const { renderToString } = await import('ink');
 const { Screen } = await import('../src/tui/components/Screen.tsx');
+const { frameOf } = await import('../src/tui/frames/index.ts');
 const { reduce } = await import('../src/tui/state.ts');
 const { initialUi } = await import('../src/tui/state/ui-state.ts');
 
@@ -54,7 +55,7 @@ for (const picture of PICTURES) {
   const first = initialUi(columns, rows, false, 0);
   // Time passes for the dialog's guard, but the snapshot is fresh all the same.
   const ui = events.reduce((state, event) => reduce({ ...state, freshMark: '' }, event, snapshot).ui, first);
-  const frame = renderToString(<Screen ui={ui} live={snapshot} isAscii={false} />, { columns });
+  const frame = renderToString(<Screen frame={frameOf(ui, snapshot)} isAscii={false} />, { columns });
   const runs = await terminalCells(frame, columns, rows);
   writeFileSync(`${folder}${picture.name}.svg`, svgPicture(runs, columns, rows, picture.title));
   console.log(`docs/screens/${picture.name}.svg ${columns}x${rows}`);

@@ -1,6 +1,7 @@
 import { renderToString } from 'ink';
 import type { Snapshot } from '../../src/core/session/snapshot.ts';
 import { Screen } from '../../src/tui/components/Screen.tsx';
+import { frameOf } from '../../src/tui/frames/index.ts';
 import { Player } from '../unit/tui/state/harness.ts';
 
 /** Number of lines of a golden frame's terminal, by its width. */
@@ -23,7 +24,7 @@ export function drawStory(story: Story, columns: number, isAscii = false): strin
     else player.press(key);
   }
   if (story.next !== undefined) player.show(story.next);
-  const frame = renderToString(<Screen ui={player.ui} live={player.live} isAscii={isAscii} />, { columns });
+  const frame = renderToString(<Screen frame={frameOf(player.ui, player.live)} isAscii={isAscii} />, { columns });
   return `${frame
     .split('\n')
     .map((line) => line.trimEnd())

@@ -1,4 +1,6 @@
 import { useApp, useIsScreenReaderEnabled } from 'ink';
+import { frameOf } from '../frames/index.ts';
+import { spokenFrame } from '../frames/spoken.ts';
 import { useScreen } from '../hooks/use-screen.ts';
 import type { ScreenPort } from '../port.ts';
 import { Screen } from './Screen.tsx';
@@ -7,8 +9,8 @@ import { SpokenScreen } from './SpokenScreen.tsx';
 /** The screen, alive: `nowMs` is monotonic, `redraw` clears the terminal. */
 export function App(props: { readonly port: ScreenPort; readonly nowMs: () => number; readonly redraw: () => void }) {
   const { exit } = useApp();
-  const { ui, live } = useScreen(props.port, props.nowMs, () => exit(), props.redraw);
   const isSpoken = useIsScreenReaderEnabled();
-  if (isSpoken) return <SpokenScreen ui={ui} live={live} />;
-  return <Screen ui={ui} live={live} isAscii={props.port.options.ascii} />;
+  const frame = useScreen({ ...props, draw: isSpoken ? spokenFrame : frameOf, leave: () => exit() });
+  if (isSpoken) return <SpokenScreen frame={frame} />;
+  return <Screen frame={frame} isAscii={props.port.options.ascii} />;
 }

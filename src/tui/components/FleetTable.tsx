@@ -3,13 +3,8 @@ import type { ComponentType, PropsWithChildren } from 'react';
 import { createContext, memo, useContext, useMemo } from 'react';
 import type { Line } from '../format/line.ts';
 import { plainText, span } from '../format/line.ts';
+import type { FleetGrid } from '../frames/frame.ts';
 import { LineText } from './Lines.tsx';
-
-/** The visible slice of the fleet as cells, cut and filled to the widths of their columns. */
-export interface FleetGrid {
-  readonly headings: readonly string[];
-  readonly rows: readonly (readonly Line[])[];
-}
 
 interface TableProps {
   readonly data: readonly Readonly<Record<string, string>>[];

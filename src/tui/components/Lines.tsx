@@ -1,6 +1,7 @@
 import { Box, Text } from 'ink';
 import { createContext, memo, useContext } from 'react';
 import type { Line } from '../format/line.ts';
+import { isSameLine } from '../format/line.ts';
 import { TONE_COLOURS, toAscii } from '../theme.ts';
 
 /** Whether the terminal gets ASCII only. */
@@ -39,16 +40,6 @@ export function Lines({ lines }: { readonly lines: readonly Line[] }) {
       ))}
     </Box>
   );
-}
-
-/** Whether two lines look the same. */
-export function isSameLine(a: Line, b: Line): boolean {
-  if (a === b) return true;
-  return a.length === b.length && a.every((part, index) => isSameSpan(part, b[index]));
-}
-
-function isSameSpan(a: Line[number], b: Line[number] | undefined): boolean {
-  return b !== undefined && a.text === b.text && a.tone === b.tone && a.bold === b.bold && a.inverse === b.inverse;
 }
 
 function colour(tone: keyof typeof TONE_COLOURS | undefined): { color?: string } {

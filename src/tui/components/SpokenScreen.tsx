@@ -1,14 +1,13 @@
 import { Box, Text } from 'ink';
-import type { Snapshot } from '../../core/session/snapshot.ts';
-import type { UiState } from '../state/ui-state.ts';
-import { spokenLines } from '../views/spoken-lines.ts';
+import type { Frame } from '../frames/frame.ts';
+import { plainText } from '../format/line.ts';
 
-/** The screen for screen readers: sentences, without boxes, bars and columns. */
-export function SpokenScreen({ ui, live }: { readonly ui: UiState; readonly live: Snapshot }) {
+/** Draws a frame of sentences for screen readers, without boxes, bars and columns. */
+export function SpokenScreen({ frame }: { readonly frame: Frame }) {
   return (
     <Box flexDirection="column">
-      {spokenLines(ui, live).map((line, index) => (
-        <Text key={index}>{line}</Text>
+      {frame.head.map((line, index) => (
+        <Text key={index}>{plainText(line)}</Text>
       ))}
     </Box>
   );

@@ -70,3 +70,13 @@ export function join(parts: readonly Line[], separator: Span): Line {
 export function rule(columns: number): Line {
   return [span('─'.repeat(Math.max(0, columns)), 'muted')];
 }
+
+/** Whether two lines look the same. */
+export function isSameLine(a: Line, b: Line): boolean {
+  if (a === b) return true;
+  return a.length === b.length && a.every((part, index) => isSameSpan(part, b[index]));
+}
+
+function isSameSpan(a: Span, b: Span | undefined): boolean {
+  return b !== undefined && a.text === b.text && a.tone === b.tone && a.bold === b.bold && a.inverse === b.inverse;
+}

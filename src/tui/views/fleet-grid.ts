@@ -2,17 +2,13 @@ import type { Snapshot } from '../../core/session/snapshot.ts';
 import { fleetList } from '../state/fleet.ts';
 import type { UiState } from '../state/ui-state.ts';
 import { shownSnapshot } from '../state/ui-state.ts';
-import type { Line } from '../format/line.ts';
+import type { FleetGrid } from '../frames/frame.ts';
 import { columnHeading, fleetCell } from './fleet-cells.ts';
 import type { Column } from './fleet-columns.ts';
 import { fleetColumns } from './fleet-columns.ts';
 
 /** Headings and cells of the rows that are in view; `height` rows at most. */
-export function fleetGrid(
-  ui: UiState,
-  live: Snapshot,
-  height: number,
-): { readonly headings: readonly string[]; readonly rows: readonly (readonly Line[])[] } {
+export function fleetGrid(ui: UiState, live: Snapshot, height: number): FleetGrid {
   const snapshot = shownSnapshot(ui, live);
   const list = fleetList(ui, live);
   const columns = fleetColumns(ui.columns, snapshot.pipelines);

@@ -1,9 +1,9 @@
-import { Box } from 'ink';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import { chartLines } from '../format/chart.ts';
 import { chartSpanMs } from '../format/chart-span.ts';
 import type { Line } from '../format/line.ts';
 import { cutLine, fitLine, rule, span, spread } from '../format/line.ts';
+import { visible } from '../format/text.ts';
 import { metricHeading } from '../format/value.ts';
 import { wordDuration } from '../format/time.ts';
 import type { UiState } from '../state/ui-state.ts';
@@ -16,18 +16,19 @@ import { footerLine } from '../views/footer-line.ts';
 import { metricStrip } from '../views/metric-strip.ts';
 import { fleetItems } from '../views/pipeline-look.ts';
 import { whyLines } from '../views/why-lines.ts';
-import { Lines } from './Lines.tsx';
-import { PageView } from './PageView.tsx';
+import type { Frame } from './frame.ts';
+import { plainFrame } from './frame.ts';
+import { pageFrame } from './page.ts';
 
 /** One pipeline: the chart of a metric, why it is judged as it is, its other metrics. */
-export function DetailView({ ui, live }: { readonly ui: UiState; readonly live: Snapshot }) {
+export function detailFrame(ui: UiState, live: Snapshot): Frame {
   const { columns, rows } = ui;
   const snapshot = shownSnapshot(ui, live);
   const item = fleetItems(snapshot).find(({ view }) => view.pipeline === ui.detail?.pipeline);
   const footer = footerLine('detail', ui.message, columns);
   if (item === undefined) {
-    const gone: Line = [span(`   ${ui.detail?.pipeline ?? ''} is not watched any more.`, 'warn')];
-    return <PageView columns={columns} rows={rows} title={[]} lines={[[], gone]} footer={footer} />;
+    const gone: Line = [span(`   ${visible(ui.detail?.pipeline ?? '')} is not watched any more.`, 'warn')];
+    return pageFrame(ui, [], [[], gone], footer);
   }
   const bars = detailBars(ui, live, item).map((bar) => cutLine([span(' '), ...bar], columns));
   const metrics = snapshot.detail?.pipeline === item.view.pipeline ? snapshot.detail.metrics : item.view.sparks;
@@ -36,15 +37,9 @@ export function DetailView({ ui, live }: { readonly ui: UiState; readonly live: 
   const layout = detailLayout(columns, rows, bars.length, why.length, metrics.length);
   const rules = rows >= 14 ? [rule(columns)] : [];
   const title = spread(detailTitle(item, snapshot.nowMs), detailStanding(item), columns);
-  const chosen = snapshot.detail?.chart?.spec.name ?? null;
-  return (
-    <Box flexDirection="column" height={rows} width={columns} overflow="hidden">
-      <Lines lines={[title, ...rules, ...body(ui, snapshot, why, layout), ...rules]} />
-      <Lines lines={[...metricStrip(metrics, chosen, columns, layout.sparkRows), ...rules, ...bars]} />
-      <Box flexGrow={1} />
-      <Lines lines={[footer]} />
-    </Box>
-  );
+  const strip = metricStrip(metrics, snapshot.detail?.chart?.spec.name ?? null, columns, layout.sparkRows);
+  const head = [title, ...rules, ...body(ui, snapshot, why, layout), ...rules, ...strip, ...rules, ...bars];
+  return plainFrame(ui, head, [footer]);
 }
 
 function body(ui: UiState, snapshot: Snapshot, why: readonly Line[], layout: DetailLayout): readonly Line[] {

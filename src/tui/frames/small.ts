@@ -1,14 +1,14 @@
-import { Box } from 'ink';
 import type { Line } from '../format/line.ts';
 import { cutLine, span } from '../format/line.ts';
 import { visible, wrap } from '../format/text.ts';
 import type { SmallDialog, UiState } from '../state/ui-state.ts';
-import { framed } from '../views/frame.ts';
 import { hint } from '../views/footer-line.ts';
-import { Lines } from './Lines.tsx';
+import { framed } from '../views/framed.ts';
+import type { Frame } from './frame.ts';
+import { plainFrame } from './frame.ts';
 
 /** A question that a single key answers. */
-export function SmallDialogView({ ui, dialog }: { readonly ui: UiState; readonly dialog: SmallDialog }) {
+export function smallFrame(ui: UiState, dialog: SmallDialog): Frame {
   const outer = Math.min(ui.columns, 76);
   const { title, text, yes } = words(dialog);
   const note: Line = dialog.note === null ? [] : [span(dialog.note.text, dialog.note.tone, true)];
@@ -18,13 +18,8 @@ export function SmallDialogView({ ui, dialog }: { readonly ui: UiState; readonly
     [...hint('y', yes), ...hint('n', 'no')],
     note,
   ];
-  return (
-    <Box flexDirection="column" height={ui.rows} width={ui.columns} overflow="hidden">
-      <Lines lines={framed([span(title, 'plain', true)], lines, outer, 'act')} />
-      <Box flexGrow={1} />
-      <Lines lines={[cutLine([...hint('y', yes), ...hint('n esc', 'no')], ui.columns)]} />
-    </Box>
-  );
+  const keys = cutLine([...hint('y', yes), ...hint('n esc', 'no')], ui.columns);
+  return plainFrame(ui, framed([span(title, 'plain', true)], lines, outer, 'act'), [keys]);
 }
 
 function words(dialog: SmallDialog): { readonly title: string; readonly text: string; readonly yes: string } {

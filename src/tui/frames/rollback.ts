@@ -1,4 +1,3 @@
-import { Box } from 'ink';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Line } from '../format/line.ts';
 import { cutLine, span } from '../format/line.ts';
@@ -6,33 +5,21 @@ import { dialogColumns, dialogView } from '../state/dialog-view.ts';
 import type { RollbackDialog, UiState } from '../state/ui-state.ts';
 import { shownSnapshot } from '../state/ui-state.ts';
 import { dialogControls, dialogKeys, dialogTitle } from '../views/dialog-controls.ts';
-import { framed } from '../views/frame.ts';
+import { framed } from '../views/framed.ts';
 import { fleetTitle } from '../views/title-line.ts';
-import { Lines } from './Lines.tsx';
+import type { Frame } from './frame.ts';
+import { plainFrame } from './frame.ts';
 
-/** The rollback dialog: everything to be read, the fields, the buttons. Exactly as high as the terminal. */
-export function RollbackDialogView(props: {
-  readonly ui: UiState;
-  readonly live: Snapshot;
-  readonly dialog: RollbackDialog;
-}) {
-  const { ui, live, dialog } = props;
-  const snapshot = shownSnapshot(ui, live);
+/** The rollback dialog: everything to be read, the fields, the buttons. */
+export function rollbackFrame(ui: UiState, live: Snapshot, dialog: RollbackDialog): Frame {
   const view = dialogView(dialog, ui, live);
   const outer = dialogColumns(ui.columns);
-  const title = fleetTitle(ui, live);
   const body = view.body.slice(dialog.scroll, dialog.scroll + view.viewport);
   const isLoose = view.body.length > 0 && view.body.length < view.viewport;
   const inside: Line[] = [...body, ...(isLoose ? [[]] : []), ...dialogControls(dialog, view, ui, live, outer - 4)];
+  const title = dialogTitle(dialog, view, shownSnapshot(ui, live));
+  const box = framed(title, inside, outer, view.execution === null ? 'act' : 'plain');
   const note: Line = dialog.note === null ? [] : [span(` ${dialog.note.text}`, dialog.note.tone, true)];
-  const tone = view.execution === null ? 'act' : 'plain';
-  return (
-    <Box flexDirection="column" height={ui.rows} width={ui.columns} overflow="hidden">
-      <Lines
-        lines={[title, ...framed(dialogTitle(dialog, view, snapshot), inside, outer, tone), cutLine(note, ui.columns)]}
-      />
-      <Box flexGrow={1} />
-      <Lines lines={[cutLine(dialogKeys(dialog, view, ui, live), ui.columns)]} />
-    </Box>
-  );
+  const keys = cutLine(dialogKeys(dialog, view, ui, live), ui.columns);
+  return plainFrame(ui, [fleetTitle(ui, live), ...box, cutLine(note, ui.columns)], [keys]);
 }
