@@ -1,6 +1,7 @@
 /**
- * CPU until the first complete frame: the built rollwatch on a small fleet beside a bare Ink bundle that draws the same
- * table from static data. Pairs in alternating order, medians. Ends with 1 when rollwatch needs more than 1.3 times.
+ * CPU until the first frame, complete down to its footer: the built rollwatch on the logs of a small fleet beside a bare
+ * Ink bundle that draws the same table from static data. Pairs in alternating order, medians. Ends with 1 when rollwatch
+ * needs more than 1.3 times. Beside it, without a limit: until all logs have been read and judged too.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -29,10 +30,14 @@ try {
 interface Result {
   readonly pairs: number;
   readonly rollwatchCpuMs: number;
-  readonly bareCpuMs: number;
-  readonly ratio: number;
   readonly rollwatchWallMs: number;
+  /** Until all pipelines have been read, judged and drawn. */
+  readonly rollwatchFullCpuMs: number;
+  readonly rollwatchFullWallMs: number;
+  readonly bareCpuMs: number;
   readonly bareWallMs: number;
+  readonly ratio: number;
+  readonly fullRatio: number;
   readonly mostRatio: number;
 }
 
@@ -53,15 +58,19 @@ async function measure(): Promise<Result> {
     theirs.push(await firstFrame(bare, env));
     if (pair % 2 === 1) ours.push(await firstFrame(rollwatch, env));
   }
-  const rollwatchCpuMs = median(ours.map((frame) => frame.cpuMs));
-  const bareCpuMs = median(theirs.map((frame) => frame.cpuMs));
+  const rollwatchCpuMs = median(ours.map((frame) => frame.first.cpuMs));
+  const rollwatchFullCpuMs = median(ours.map((frame) => frame.full.cpuMs));
+  const bareCpuMs = median(theirs.map((frame) => frame.full.cpuMs));
   return {
     pairs,
     rollwatchCpuMs,
+    rollwatchWallMs: Math.round(median(ours.map((frame) => frame.first.wallMs))),
+    rollwatchFullCpuMs,
+    rollwatchFullWallMs: Math.round(median(ours.map((frame) => frame.full.wallMs))),
     bareCpuMs,
+    bareWallMs: Math.round(median(theirs.map((frame) => frame.full.wallMs))),
     ratio: Math.round((rollwatchCpuMs / bareCpuMs) * 100) / 100,
-    rollwatchWallMs: Math.round(median(ours.map((frame) => frame.wallMs))),
-    bareWallMs: Math.round(median(theirs.map((frame) => frame.wallMs))),
+    fullRatio: Math.round((rollwatchFullCpuMs / bareCpuMs) * 100) / 100,
     mostRatio: MOST_RATIO,
   };
 }
@@ -75,10 +84,13 @@ function median(numbers: readonly number[]): number {
 }
 
 function report(result: Result): void {
-  console.log(`first complete frame, median of ${result.pairs} pairs`);
-  console.log(`  rollwatch watch   ${result.rollwatchCpuMs} ms CPU, ${result.rollwatchWallMs} ms wall`);
-  console.log(`  bare Ink bundle   ${result.bareCpuMs} ms CPU, ${result.bareWallMs} ms wall`);
-  console.log(`  ratio             ${result.ratio} (at most ${result.mostRatio})`);
+  console.log(`CPU to the first frame, median of ${result.pairs} pairs`);
+  console.log(`  bare Ink bundle             ${result.bareCpuMs} ms CPU, ${result.bareWallMs} ms wall`);
+  console.log(`  rollwatch, first frame      ${result.rollwatchCpuMs} ms CPU, ${result.rollwatchWallMs} ms wall`);
+  console.log(`  ratio                       ${result.ratio} (at most ${result.mostRatio})`);
+  console.log(
+    `  rollwatch, all logs judged  ${result.rollwatchFullCpuMs} ms CPU, ${result.rollwatchFullWallMs} ms wall (${result.fullRatio})`,
+  );
   if (values.json) console.log(JSON.stringify(result));
   if (result.ratio > result.mostRatio) process.exitCode = 1;
 }

@@ -7,19 +7,28 @@ import { PIPELINES, pipelineName } from './rows.ts';
 const TICKS_PER_SECOND = 100;
 const TIMEOUT_MS = 60_000;
 
-/** What a program used until its first complete frame was on the terminal. */
-export interface FirstFrame {
+/** What a program used until something was on the terminal. */
+export interface Moment {
   readonly cpuMs: number;
   readonly wallMs: number;
 }
 
-/** Starts a program on a terminal of 120x30 and stops it when the whole table and the footer have been drawn. */
+/** The two moments a person notices. */
+export interface FirstFrame {
+  /** The first frame, complete down to its footer. */
+  readonly first: Moment;
+  /** The first frame with all pipelines in its table. */
+  readonly full: Moment;
+}
+
+/** Starts a program on a terminal of 120x30 and stops it when all pipelines have been drawn. */
 export function firstFrame(argv: readonly string[], env: Readonly<Record<string, string>>): Promise<FirstFrame> {
   const { promise, resolve, reject } = Promise.withResolvers<FirstFrame>();
   const startedMs = performance.now();
   const terminal = spawn(process.execPath, [...argv], { name: 'xterm-256color', cols: 120, rows: 30, env: { ...env } });
   let output = '';
   let isDone = false;
+  let first: Moment | null = null;
   const timer = setTimeout(
     () => finish(() => reject(new Error(`no complete frame: ${output.slice(-2000)}`))),
     TIMEOUT_MS,
@@ -33,9 +42,12 @@ export function firstFrame(argv: readonly string[], env: Readonly<Record<string,
   }
   terminal.onData((data) => {
     output += data;
-    if (isDone || !isComplete(output)) return;
-    const frame = { cpuMs: cpuMs(terminal.pid), wallMs: performance.now() - startedMs };
-    finish(() => resolve(frame));
+    if (isDone) return;
+    const text = stripVTControlCharacters(output);
+    if (!/quit\s*$/.test(text) && first === null) return;
+    const now = { cpuMs: cpuMs(terminal.pid), wallMs: performance.now() - startedMs };
+    const begun = (first ??= now);
+    if (hasTable(text)) finish(() => resolve({ first: begun, full: now }));
   });
   terminal.onExit(() => {
     if (isDone) return;
@@ -46,8 +58,7 @@ export function firstFrame(argv: readonly string[], env: Readonly<Record<string,
   return promise;
 }
 
-function isComplete(output: string): boolean {
-  const text = stripVTControlCharacters(output);
+function hasTable(text: string): boolean {
   return (
     text.includes(`${PIPELINES} pipelines`) &&
     text.includes(pipelineName(PIPELINES - 1)) &&
