@@ -1,7 +1,9 @@
 import type { PlatformAdapter } from './adapter.ts';
+import { kubernetes } from './kubernetes/index.ts';
 import { shell } from './shell/index.ts';
 
 /** Every way to roll back, by the name it has in the config. */
 export const platforms = {
   shell,
+  kubernetes,
 } as const satisfies Record<string, PlatformAdapter>;

@@ -1,4 +1,6 @@
 import type { PlatformStep } from './step.ts';
 
 /** Platforms whose steps are code of rollwatch, loaded when one runs. */
-export const steps: Readonly<Record<string, () => Promise<PlatformStep>>> = {};
+export const steps: Readonly<Record<string, () => Promise<PlatformStep>>> = {
+  kubernetes: async () => (await import('./kubernetes/step.ts')).kubernetesStep,
+};

@@ -4,17 +4,35 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { PlatformAdapter, PlatformContext } from '../../src/platforms/adapter.ts';
 import { platforms } from '../../src/platforms/registry.ts';
-import { PlanError, type PlanRequest } from '../../src/ports/platform.ts';
+import type { Strategy } from '../../src/core/model/rollback.ts';
+import { PLAIN_ABILITIES, PlanError, type PlanRequest } from '../../src/ports/platform.ts';
 import { removeDir, script, temporaryDir } from '../fakes/act-bench.ts';
 
+const CLUSTER = '5f0c3a52-7a7e-4c58-9c0b-3b1d3f1f6a11';
+const OTHER_CLUSTER = '0a1b2c3d-7a7e-4c58-9c0b-3b1d3f1f6a12';
+
 /** What each platform needs to be tried out: a config that works in a folder of its own. */
-const CONFIGS: Record<keyof typeof platforms, (root: string) => unknown> = {
+const CONFIGS: Record<keyof typeof platforms, (root: string) => object> = {
   shell: (root) => ({
     command: [script(join(root, 'rollback'), 'touch ran'), '{pipeline}', '{from}', '{to}'],
     version: [script(join(root, 'version'), 'echo v2; touch ran'), '{pipeline}'],
     verify: { command: [join(root, 'version')] },
   }),
+  kubernetes: (root) => ({
+    context: 'prod',
+    namespace: 'shop',
+    cluster: CLUSTER,
+    kubectl: script(join(root, 'kubectl'), 'touch ran'),
+  }),
 };
+
+/** What makes it another place of the same kind; where nothing is named it is another box. */
+const ELSEWHERE: Partial<Record<keyof typeof platforms, object>> = {
+  kubernetes: { cluster: OTHER_CLUSTER },
+};
+
+/** Platforms that run no program the config names: they call an API. */
+const WITHOUT_FILES: ReadonlySet<string> = new Set([]);
 
 const request: PlanRequest = {
   pipeline: 'checkout',
@@ -74,7 +92,12 @@ describe.each(Object.entries(platforms as Record<string, PlatformAdapter>))('pla
       { ...request, fromVersion: 'v3' },
       { ...request, toVersion: 'v0' },
     ].map((other) => platform.plan(other).id);
-    const elsewhere = adapter.create(config, { ...context, host: { name: 'box', machineId: 'def' } }).plan(request).id;
+    const other = ELSEWHERE[name as keyof typeof platforms];
+    const there =
+      other === undefined
+        ? adapter.create(config, { ...context, host: { name: 'box', machineId: 'def' } })
+        : adapter.create(adapter.schema.parse({ ...CONFIGS[name as keyof typeof platforms](root), ...other }), context);
+    const elsewhere = there.plan(request).id;
     expect(new Set([id, elsewhere, ...others]).size).toBe(6);
   });
 
@@ -130,9 +153,30 @@ describe.each(Object.entries(platforms as Record<string, PlatformAdapter>))('pla
     expect(hasVerify).toBe(verify.versionCommand !== null || verify.verifyCommand !== null);
   });
 
+  it('states abilities that hold together, and refuses what they do not name', () => {
+    const platform = adapter.create(config, context);
+    const abilities = platform.abilities?.() ?? PLAIN_ABILITIES;
+    const all: readonly Strategy[] = ['full', 'progressive', 'partial', 'blue-green', 'ab'];
+    for (const strategy of all.filter((one) => !abilities.strategies.includes(one))) {
+      expect(abilities.whyNot[strategy], strategy).toMatch(/\w/);
+      if (platform.abilities !== undefined) {
+        expect(() => platform.plan({ ...request, strategy }), strategy).toThrow(PlanError);
+      }
+    }
+    expect(abilities.actions.includes('traffic')).toBe(abilities.trafficWeights);
+    expect(abilities.strategies.includes('progressive') && !abilities.trafficWeights).toBe(false);
+  });
+
+  it('says each step in words and as the exact call, without secrets of the environment', () => {
+    for (const step of adapter.create(config, context).plan(request).steps) {
+      expect(step.text).toMatch(/\w/);
+      expect(step.call ?? step.command.argv.join(' ')).toMatch(/\w/);
+    }
+  });
+
   it('names its files for the trust in the config', () => {
     const files = adapter.files(config, context);
-    expect(files.length).toBeGreaterThan(0);
+    expect(files.length > 0).toBe(!WITHOUT_FILES.has(name));
     expect(files.filter((file) => !file.startsWith('/'))).toEqual([]);
   });
 });
