@@ -82,7 +82,7 @@ export function runsDir(deps: ExecutorDeps): string {
   return join(deps.stateDir.path, 'runs');
 }
 
-/** Folder of one step of an execution. */
-export function runDir(deps: ExecutorDeps, executionId: string, stepIndex: number): string {
-  return join(runsDir(deps), `${executionId}-${stepIndex}`);
+/** Folder of one run of a step of an execution. */
+export function runDir(deps: ExecutorDeps, executionId: string, stepIndex: number, stepTry = 0): string {
+  return join(runsDir(deps), `${executionId}-${stepIndex}${stepTry === 0 ? '' : `r${stepTry}`}`);
 }

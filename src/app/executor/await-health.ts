@@ -29,7 +29,7 @@ export async function awaitHealth(act: Act, sinceMs: number, deadlineMs: number)
   for (;;) {
     const nowMs = act.deps.clock.monotonicMs();
     const verdict = liveVerdict(act, sinceMs);
-    const health = verdict?.health.value ?? null;
+    const health = verdict === null ? null : servingHealth(act, verdict);
     last = health ?? last;
     if (verdict === null || health === null || health < healthAtLeast) good = null;
     else good ??= { sinceMs: nowMs, verdictAtMs: verdict.atMs };
@@ -52,6 +52,12 @@ export async function awaitHealth(act: Act, sinceMs: number, deadlineMs: number)
     });
     await sleep(act.times.pollMs);
   }
+}
+
+/** Of the worst version that serves, where versions are judged apart: a bad side in a healthy blend is not recovery. */
+function servingHealth(act: Act, { health }: Verdict): number | null {
+  const apart = Object.values(act.deps.cohortsOf?.(act.plan.pipeline) ?? {});
+  return health.value === null ? null : Math.min(health.value, ...apart);
 }
 
 function liveVerdict(act: Act, sinceMs: number): Verdict | null {

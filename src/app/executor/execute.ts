@@ -4,9 +4,10 @@ import { canonicalJson } from '../../core/model/canonical-json.ts';
 import type { Approval, Execution, ExecutionState, Proposal } from '../../core/model/rollback.ts';
 import { isSettled } from '../../core/session/execution-machine.ts';
 import { StoreError } from '../../store/store-error.ts';
-import { markOf } from '../../supervisor/process-mark.ts';
 import { actOn, LeaseLost } from './act.ts';
+import { dropRequest } from './act-request.ts';
 import { carryOut } from './carry-out.ts';
+import { outsideOf } from './outside.ts';
 import { adopt } from './reconcile.ts';
 import { resume } from './resume.ts';
 import type { ExecutorDeps } from './types.ts';
@@ -39,6 +40,7 @@ export async function execute(
     return await recover(deps, begun.execution, error);
   } finally {
     inHand.delete(id);
+    dropRequest(deps.stateDir, id);
   }
 }
 
@@ -97,7 +99,7 @@ function begin(
     const first = attempts.find((one) => one.proposalId === proposal.id);
     if (first !== undefined) return { mine: false, execution: first };
     const execution = firstRecord(deps, proposal, approval, (attempts.at(-1)?.attempt ?? 0) + 1);
-    if (store.beginExecution(execution, markOf(process.pid))) return { mine: true, execution };
+    if (store.beginExecution(execution, outsideOf(deps).mark())) return { mine: true, execution };
   }
 }
 

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlanStep } from '../../core/model/rollback.ts';
 import { durationText } from '../../core/model/time.ts';
-import { lifeOf, markOf } from '../../supervisor/process-mark.ts';
 import {
   claimRun,
   heartbeatAtMs,
@@ -14,6 +13,7 @@ import {
   type RunResult,
 } from '../../supervisor/run-directory.ts';
 import type { Act } from './act.ts';
+import { outsideOf, type StartedSupervisor } from './outside.ts';
 import { createOutputTail } from './output-tail.ts';
 import { redactorOf } from './step-redactor.ts';
 
@@ -24,11 +24,6 @@ export type RunEnd =
   | { readonly kind: 'ended'; readonly result: RunResult }
   | { readonly kind: 'not-started'; readonly why: string }
   | { readonly kind: 'lost'; readonly why: string };
-
-/** The supervisor this process started: whether it has exited. Null when an earlier process started it. */
-export interface StartedSupervisor {
-  exited(): boolean;
-}
 
 /**
  * Waits until the run's end is proven or cannot be. Where nobody has begun it, and nobody can be expected to, the run
@@ -51,7 +46,7 @@ export async function followRun(
     if (outputTail !== null) act.show({ outputTail });
     const silence = silenceOf(dir, clock.nowMs());
     if (silence !== null) act.show({ text: silence });
-    const end = endOf(dir, readClaim(dir), exited);
+    const end = endOf(act, dir, readClaim(dir), exited);
     if (end !== null) return end;
     const waits = supervisor !== null && !exited && clock.monotonicMs() < startedMs + act.times.launchMs;
     if (readClaim(dir) === null && !waits) preclude(act, dir, exited);
@@ -60,21 +55,23 @@ export async function followRun(
   }
 }
 
-function endOf(dir: string, claim: Claim | null, exited: boolean): RunEnd | null {
+function endOf(act: Act, dir: string, claim: Claim | null, exited: boolean): RunEnd | null {
   if (claim === null) return null;
   if (claim.by === 'reconciler') return { kind: 'not-started', why: 'its supervisor did not begin' };
-  const life = exited ? 'dead' : lifeOf(claim.mark);
+  const life = exited ? 'dead' : outsideOf(act.deps).lifeOf(claim.mark);
   // Read after the life: a result written in the last moment is then there.
   const result = readResult(dir);
   if (result !== null) return { kind: 'ended', result };
-  return life === 'alive' ? null : { kind: 'lost', why: whyLost(dir, life === 'dead') };
+  return life === 'alive' ? null : { kind: 'lost', why: whyLost(act, dir, life === 'dead') };
 }
 
-function whyLost(dir: string, dead: boolean): string {
+function whyLost(act: Act, dir: string, dead: boolean): string {
   const child = readChild(dir);
   const supervisor = dead ? 'its supervisor was lost' : 'whether its supervisor still runs cannot be seen from here';
   if (child === null) return `${supervisor} before it noted a start`;
-  return lifeOf(child) === 'alive' ? `${supervisor}; the command still runs as process ${child.pid}` : supervisor;
+  return outsideOf(act.deps).lifeOf(child) === 'alive'
+    ? `${supervisor}; the command still runs as process ${child.pid}`
+    : supervisor;
 }
 
 /** What to show when the supervisor, which gives a sign of life every second, has given none; it may be suspended. */
@@ -87,7 +84,7 @@ function silenceOf(dir: string, nowMs: number): string | null {
 /** Takes the run so that no supervisor can begin it any more. */
 function preclude(act: Act, dir: string, exited: boolean): void {
   try {
-    const mark = markOf(process.pid);
+    const mark = outsideOf(act.deps).mark();
     claimRun(dir, { by: 'reconciler', mark, atMs: act.deps.clock.nowMs() }, act.deps.stateDir.fileMode);
   } catch (error) {
     // A supervisor that exited without a claim began nothing, also where a full disk keeps the proof from being written.

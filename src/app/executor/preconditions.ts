@@ -1,7 +1,9 @@
 import type { PlanStep } from '../../core/model/rollback.ts';
 import { visibleText } from '../../core/model/visible.ts';
 import type { Act } from './act.ts';
+import { readRequest, type ActRequest } from './act-request.ts';
 import { readVersion } from './read-version.ts';
+import { changedBefore } from './step-kind.ts';
 
 /**
  * Why this step must not be run now, as a clause; null when it may. The slow question (which version serves) comes
@@ -15,6 +17,8 @@ export async function whyNot(act: Act, step: PlanStep): Promise<string | null> {
 function whyBound(act: Act): string | null {
   const { halted } = act.deps.standing();
   if (halted !== null) return `rollwatch is halted: ${visibleText(halted, 200)}`;
+  const request = readRequest(act.deps.stateDir, act.execution.id);
+  if (request?.kind === 'abort') return `aborted by ${visibleText(request.by.name, 60)}${reasonOf(request)}`;
   if (act.lease === null || !act.deps.store.isCurrent(act.lease)) return 'the lease on the target is no longer held';
   return null;
 }
@@ -40,10 +44,15 @@ function whyStale(act: Act): string | null {
 async function versionMismatch(act: Act, step: PlanStep): Promise<string | null> {
   const { versionCommand } = act.plan.verify;
   if (versionCommand === null) return null;
-  const reading = await readVersion(versionCommand, act.deps.env);
+  const reading = await readVersion(versionCommand, act.deps);
   if (reading.version === null) return reading.text;
-  // Between steps either version may serve; before the first one only that which was approved to be replaced.
-  const expected = step.index === 0 ? [act.plan.fromVersion] : [act.plan.fromVersion, act.plan.toVersion];
+  // Between steps either version may serve; before the first change only that which was approved to be replaced.
+  const either = [act.plan.fromVersion, act.plan.toVersion];
+  const expected = step.expects ?? (changedBefore(act.plan, step) === 0 ? [act.plan.fromVersion] : either);
   if (expected.includes(reading.version)) return null;
   return `${reading.text}, not ${act.plan.fromVersion} as planned`;
+}
+
+function reasonOf({ reason }: ActRequest): string {
+  return reason === null ? '' : ` (${visibleText(reason, 120)})`;
 }

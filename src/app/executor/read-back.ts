@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { visibleText } from '../../core/model/visible.ts';
 import type { Act } from './act.ts';
+import { outsideOf } from './outside.ts';
 import { readVersion } from './read-version.ts';
-import { runCommand } from './run-command.ts';
 
 /** What was read back: `confirmed` = the earlier version serves; `none` = nothing is configured to tell. */
 export type ReadBack =
@@ -31,13 +31,13 @@ export async function readBack(act: Act, deadlineMs: number): Promise<ReadBack> 
 export async function nowServing(act: Act): Promise<string> {
   const { versionCommand } = act.plan.verify;
   if (versionCommand === null) return 'which version serves cannot be read';
-  return (await readVersion(versionCommand, act.deps.env)).text;
+  return (await readVersion(versionCommand, act.deps)).text;
 }
 
 async function askOnce(act: Act): Promise<ReadBack> {
   const { verify, fromVersion, toVersion } = act.plan;
   if (verify.versionCommand !== null) {
-    const reading = await readVersion(verify.versionCommand, act.deps.env);
+    const reading = await readVersion(verify.versionCommand, act.deps);
     if (reading.version === null) return { kind: 'unreadable', text: reading.text };
     if (reading.version === fromVersion && fromVersion !== toVersion) {
       return { kind: 'contradicted', text: `still version ${visibleText(fromVersion, 130)}` };
@@ -45,7 +45,7 @@ async function askOnce(act: Act): Promise<ReadBack> {
     if (reading.version !== toVersion) return { kind: 'contradicted', text: `${reading.text}, not ${toVersion}` };
   }
   if (verify.verifyCommand === null) return { kind: 'confirmed', text: `version ${toVersion} serves again` };
-  const check = await runCommand(verify.verifyCommand, act.deps.env);
+  const check = await outsideOf(act.deps).runCommand(verify.verifyCommand, act.deps.env);
   if (check.fault === null) return { kind: 'confirmed', text: `the check of version ${toVersion} passed` };
   const text = `${verify.verifyCommand.argv[0] ?? 'the check'} ${check.fault}`;
   return check.exitCode === null ? { kind: 'unreadable', text } : { kind: 'contradicted', text };

@@ -1,7 +1,8 @@
 import type { CommandSpec } from '../../core/model/rollback.ts';
 import { visibleText } from '../../core/model/visible.ts';
 import type { VersionReading } from '../../ports/platform.ts';
-import { runCommand } from './run-command.ts';
+import { outsideOf } from './outside.ts';
+import type { ExecutorDeps } from './types.ts';
 
 /**
  * Asks which version serves now: the first line of the command's output. `version` is null when it could not be told;
@@ -9,9 +10,9 @@ import { runCommand } from './run-command.ts';
  */
 export async function readVersion(
   command: CommandSpec,
-  env: Readonly<Record<string, string | undefined>>,
+  deps: Pick<ExecutorDeps, 'env' | 'outside'>,
 ): Promise<VersionReading> {
-  const { stdout, fault } = await runCommand(command, env);
+  const { stdout, fault } = await outsideOf(deps).runCommand(command, deps.env);
   if (fault !== null) return { version: null, text: `the version could not be read back: ${command.argv[0]} ${fault}` };
   const version = stdout.split('\n')[0]?.trim() ?? '';
   if (version === '')

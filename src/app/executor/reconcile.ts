@@ -1,7 +1,8 @@
 import type { Execution, Plan } from '../../core/model/rollback.ts';
 import { canonicalJson } from '../../core/model/canonical-json.ts';
-import { lifeOf, markOf } from '../../supervisor/process-mark.ts';
 import { actOn, LeaseLost, type Act } from './act.ts';
+import { dropRequest } from './act-request.ts';
+import { outsideOf } from './outside.ts';
 import { jobsOnDisk, removeOldRuns } from './runs.ts';
 import { resume } from './resume.ts';
 import type { ExecutorDeps } from './types.ts';
@@ -17,7 +18,7 @@ export async function reconcile(deps: ExecutorDeps, inHand: Set<string>): Promis
 
 /** Executions of this very process that nobody has in hand: an error ended them before anything was run. */
 export async function settleOwnLeftovers(deps: ExecutorDeps, inHand: Set<string>): Promise<void> {
-  const me = canonicalJson(markOf(process.pid));
+  const me = canonicalJson(outsideOf(deps).mark());
   for (const one of deps.store.unfinishedExecutions()) {
     const begun = one.state === 'executing' || one.state === 'verifying' || one.state === 'unknown';
     if (begun || inHand.has(one.id) || canonicalJson(deps.store.ownerOf(one.id)) !== me) continue;
@@ -28,9 +29,9 @@ export async function settleOwnLeftovers(deps: ExecutorDeps, inHand: Set<string>
 /** Takes an execution from an owner that is proven dead; null where it is not ours to take. */
 async function takeOver(deps: ExecutorDeps, inHand: Set<string>, execution: Execution): Promise<Execution | null> {
   const owner = deps.store.ownerOf(execution.id);
-  const me = markOf(process.pid);
+  const me = outsideOf(deps).mark();
   const ours = owner === null || canonicalJson(owner) === canonicalJson(me);
-  if (!ours && lifeOf(owner) !== 'dead') return null;
+  if (!ours && outsideOf(deps).lifeOf(owner) !== 'dead') return null;
   const act = adopt(deps, execution);
   if (act === null) return null;
   inHand.add(execution.id);
@@ -42,6 +43,7 @@ async function takeOver(deps: ExecutorDeps, inHand: Set<string>, execution: Exec
     throw error;
   } finally {
     inHand.delete(execution.id);
+    dropRequest(deps.stateDir, execution.id);
   }
 }
 
@@ -50,7 +52,7 @@ export function adopt(deps: ExecutorDeps, execution: Execution): Act | null {
   const plan = planOf(deps, execution);
   if (plan === null) return null;
   const owner = deps.store.ownerOf(execution.id);
-  const { adopted, lease } = deps.store.adoptExecution(execution.id, owner, markOf(process.pid), deps.holder);
+  const { adopted, lease } = deps.store.adoptExecution(execution.id, owner, outsideOf(deps).mark(), deps.holder);
   if (!adopted) return null;
   // What the owner wrote last, not what was read before it was proven dead.
   return actOn(deps, plan, deps.store.execution(execution.id) ?? execution, lease);

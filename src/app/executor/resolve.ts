@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor, Execution } from '../../core/model/rollback.ts';
 import { visibleText } from '../../core/model/visible.ts';
-import { lifeOf } from '../../supervisor/process-mark.ts';
 import { readChild, readClaim, readResult } from '../../supervisor/run-directory.ts';
 import { runDir, type Act } from './act.ts';
 import { leftoversText } from './leftover-processes.ts';
+import { outsideOf } from './outside.ts';
 import { readVersion } from './read-version.ts';
 import { adopt } from './reconcile.ts';
 import type { ExecutorDeps, Statement } from './types.ts';
@@ -47,19 +47,20 @@ async function settle(act: Act, by: Actor, says: Statement | null): Promise<void
 async function stableVersion(act: Act): Promise<{ readonly version: string | null; readonly text: string }> {
   const { versionCommand } = act.plan.verify;
   if (versionCommand === null) return { version: null, text: 'which version serves cannot be read' };
-  const first = await readVersion(versionCommand, act.deps.env);
+  const first = await readVersion(versionCommand, act.deps);
   await sleep(act.times.pollMs);
-  const second = await readVersion(versionCommand, act.deps.env);
+  const second = await readVersion(versionCommand, act.deps);
   if (first.version === second.version) return second;
   return { version: null, text: `the version read back changes (${first.text}, then ${second.text})` };
 }
 
-function stillRunning(deps: ExecutorDeps, { id, stepIndex }: Execution): string | null {
-  const dir = runDir(deps, id, stepIndex);
+function stillRunning(deps: ExecutorDeps, { id, stepIndex, stepTry }: Execution): string | null {
+  const dir = runDir(deps, id, stepIndex, stepTry);
   const [claim, child] = [readClaim(dir), readChild(dir)];
-  if (readResult(dir) === null && claim?.by === 'supervisor' && lifeOf(claim.mark) === 'alive') {
+  if (readResult(dir) === null && claim?.by === 'supervisor' && outsideOf(deps).lifeOf(claim.mark) === 'alive') {
     return `its supervisor still runs (process ${claim.mark.pid})`;
   }
-  if (child !== null && lifeOf(child) === 'alive') return `its command still runs (process ${child.pid})`;
+  if (child !== null && outsideOf(deps).lifeOf(child) === 'alive')
+    return `its command still runs (process ${child.pid})`;
   return leftoversText(id);
 }

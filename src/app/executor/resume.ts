@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { PlanStep } from '../../core/model/rollback.ts';
-import { markOf } from '../../supervisor/process-mark.ts';
 import { claimRun, readResult, type RunResult } from '../../supervisor/run-directory.ts';
 import { runDir, type Act } from './act.ts';
 import { settleStep } from './carry-out.ts';
 import { followRun } from './follow-run.ts';
+import { outsideOf } from './outside.ts';
 import { nowServing } from './read-back.ts';
 import { verify } from './verify.ts';
 
@@ -32,7 +32,8 @@ async function resumeStep(act: Act): Promise<void> {
   const { steps } = act.plan;
   const step = steps[act.execution.stepIndex];
   if (act.execution.dryRun) return act.end('cancelled', 'dry run: rollwatch ended before it was through');
-  const dir = step === undefined ? null : runDir(act.deps, act.execution.id, step.index);
+  const { stepTry = 0 } = act.execution;
+  const dir = step === undefined ? null : runDir(act.deps, act.execution.id, step.index, stepTry);
   if (step === undefined || dir === null || !existsSync(dir)) {
     return act.end(
       'unknown',
@@ -41,10 +42,12 @@ async function resumeStep(act: Act): Promise<void> {
   }
   // One prepared but not yet announced must not begin later.
   preclude(act, step.index + 1);
+  preclude(act, step.index, stepTry + 1);
   if (!(await settleStep(act, step, await followRun(act, step, dir, null)))) return;
   if (step.index + 1 < steps.length) {
-    const text = `stopped after step ${step.index + 1} of ${steps.length}, since rollwatch was restarted; ${await nowServing(act)}`;
-    return act.end('failed', text);
+    const held = (act.execution.hold ?? null) === null ? '' : `, where it was held (${act.execution.hold?.why ?? ''})`;
+    const text = `stopped after step ${step.index + 1} of ${steps.length}${held}, since rollwatch was restarted; ${await nowServing(act)}`;
+    return act.end('failed', text, { hold: null });
   }
   act.move('verifying', { text: 'the command has ended; reading back' });
   return verify(act);
@@ -52,9 +55,9 @@ async function resumeStep(act: Act): Promise<void> {
 
 /** A result that came after all is proof; anything else only tells which version serves now. */
 async function lookAgain(act: Act): Promise<void> {
-  const { id, stepIndex, text } = act.execution;
+  const { id, stepIndex, stepTry, text } = act.execution;
   const step = act.plan.steps[stepIndex];
-  const result = step === undefined ? null : readResult(runDir(act.deps, id, stepIndex));
+  const result = step === undefined ? null : readResult(runDir(act.deps, id, stepIndex, stepTry));
   if (step !== undefined && result !== null && !result.timedOut && !saysUnknown(step, result)) {
     const [last, ok] = [step.index + 1 === act.plan.steps.length, result.exitCode === 0];
     if (last && ok) {
@@ -69,10 +72,10 @@ async function lookAgain(act: Act): Promise<void> {
 }
 
 /** Makes sure that no supervisor will ever begin a step that may have been prepared. */
-function preclude(act: Act, stepIndex: number): void {
-  const dir = runDir(act.deps, act.execution.id, stepIndex);
+function preclude(act: Act, stepIndex: number, stepTry = 0): void {
+  const dir = runDir(act.deps, act.execution.id, stepIndex, stepTry);
   if (!existsSync(dir)) return;
-  const mark = markOf(process.pid);
+  const mark = outsideOf(act.deps).mark();
   claimRun(dir, { by: 'reconciler', mark, atMs: act.deps.clock.nowMs() }, act.deps.stateDir.fileMode);
 }
 

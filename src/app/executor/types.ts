@@ -1,9 +1,10 @@
 import type { Standing } from '../../core/model/history.ts';
-import type { Actor, Approval, Execution, Proposal } from '../../core/model/rollback.ts';
+import type { Actor, Approval, Execution, Plan, Proposal } from '../../core/model/rollback.ts';
 import type { Verdict } from '../../core/model/verdict.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Store } from '../../ports/store.ts';
 import type { StateDir } from '../../store/state-dir.ts';
+import type { Outside } from './outside.ts';
 
 /** How the supervisor is started: `node …execArgv file`. */
 export interface SupervisorEntry {
@@ -35,6 +36,13 @@ export interface ExecutorDeps {
   readonly standing: () => Standing;
   /** The newest verdict on a pipeline; null when there is none. */
   readonly verdictOf: (pipeline: string) => Verdict | null;
+  /**
+   * Health of each version that serves, 0..100, where versions are judged apart; null where they are not. A healthy blend
+   * with a bad version in it is then no recovery.
+   */
+  readonly cohortsOf?: (pipeline: string) => Readonly<Record<string, number>> | null;
+  /** A hold has expired and its execution has ended: the place to ask a person. */
+  readonly onHoldExpired?: (execution: Execution, plan: Plan) => void;
   readonly supervisorEntry: SupervisorEntry;
   /** User, process and host, for whoever is refused a lease. */
   readonly holder: string;
@@ -45,6 +53,8 @@ export interface ExecutorDeps {
   /** Where `CommandSpec.envFrom` is taken from: rollwatch's own environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly times?: Partial<ExecutorTimes>;
+  /** Absent: real processes. */
+  readonly outside?: Outside;
 }
 
 /** What a person says of an execution whose end is unknown, where no version can be read back. */

@@ -188,6 +188,8 @@ export interface Execution {
   readonly attempt: number;
   readonly state: ExecutionState;
   readonly stepIndex: number;
+  /** Which run of that step it is, from 0; absent: the first. */
+  readonly stepTry?: number;
   readonly dryRun: boolean;
   readonly fromVersion: string;
   readonly toVersion: string;

@@ -30,7 +30,9 @@ export function isSettled(state: ExecutionState): boolean {
 }
 
 /** What a transition may change. */
-export type ExecutionChange = Partial<Pick<Execution, 'stepIndex' | 'endedAtMs' | 'exitCode' | 'text' | 'outputTail'>>;
+export type ExecutionChange = Partial<
+  Pick<Execution, 'stepIndex' | 'stepTry' | 'hold' | 'endedAtMs' | 'exitCode' | 'text' | 'outputTail'>
+>;
 
 /**
  * The execution in its next state.
