@@ -6,9 +6,12 @@ import { addConfig } from './commands/config.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDeployed } from './commands/deployed.ts';
 import { addDismiss } from './commands/dismiss.ts';
+import { addFeatures } from './commands/features.ts';
 import { addHalt } from './commands/halt.ts';
 import { addProposals } from './commands/proposals.ts';
+import { addRca } from './commands/rca.ts';
 import { addResume } from './commands/resume.ts';
+import { addRisk } from './commands/risk.ts';
 import { addRun } from './commands/run.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addWatch } from './commands/watch.ts';
@@ -17,8 +20,8 @@ import type { AddCommand } from './frame.ts';
 /** Commands under the heading that `--help` shows them under, in its order. */
 export const COMMAND_GROUPS: readonly (readonly [string, readonly AddCommand[]])[] = [
   ['Watch:', [addWatch, addRun, addAssess, addDemo]],
-  ['Deployments:', [addDeployed, addSimulate]],
+  ['Deployments:', [addDeployed, addFeatures, addRisk, addSimulate]],
   ['Answer and stop:', [addProposals, addApprove, addDismiss, addHalt, addResume]],
-  ['Look back:', [addAudit]],
+  ['Look back:', [addAudit, addRca]],
   ['Set up:', [addConfig, addCompletion]],
 ];

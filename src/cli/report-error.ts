@@ -12,6 +12,7 @@ const TO_PUT_RIGHT: ReadonlySet<string> = new Set([
   'PlanError',
   'MarkerError',
   'TrustError',
+  'GitError',
 ]);
 
 /** Says what went wrong on stderr: one message without a stack (with `--debug` also the stack); gives the exit code. */
