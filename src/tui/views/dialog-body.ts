@@ -4,12 +4,14 @@ import type { Line } from '../format/line.ts';
 import type { Tone } from '../theme.ts';
 import { span } from '../format/line.ts';
 import { visible, wrap } from '../format/text.ts';
-import { percentText } from '../format/value.ts';
+import { percentText, shortMetric } from '../format/value.ts';
 import { momentText, wordDuration } from '../format/time.ts';
 import { argvText, environmentWords } from './argv.ts';
 import { evidenceText } from './evidence-text.ts';
 
 const LABEL_COLUMNS = 10;
+/** Metrics that are spelled out; the others are named. */
+const MOST_EVIDENCE = 3;
 
 /**
  * Everything a person has to have read before saying yes, `columns` wide: nothing is cut, all of it wraps.
@@ -30,6 +32,7 @@ export function dialogBody(proposal: Proposal, snapshot: Snapshot, columns: numb
   for (const step of plan.steps) lines.push(...stepLines(step, plan.steps.length, columns));
   if (plan.steps.length === 0) lines.push(...item('runs', 'nothing: no rollback command is configured', 'warn'));
   lines.push(...item('on', `${plan.target.text} (${plan.target.platform}, ${plan.target.id})`));
+  lines.push(...environmentLines(plan.steps, columns));
   lines.push(...verifyLines(plan.verify, columns));
   for (const text of plan.notUndone) lines.push(...item('not undone', text, 'warn'));
   for (const text of proposal.warnings) lines.push(...item('warning', text, 'warn'));
@@ -67,11 +70,15 @@ function because(proposal: Proposal, columns: number): readonly Line[] {
     const text = proposal.because === 'human-asked' ? 'you asked; rollwatch itself sees no reason' : proposal.because;
     return labelled('because', text, columns);
   }
-  return evidence.flatMap((each, index) => {
-    const sigma = each.sigma === null ? '' : `, ${Math.round(each.sigma)} σ`;
+  const lines = evidence.slice(0, MOST_EVIDENCE).flatMap((each, index) => {
+    const sigma = each.sigma === null || each.expected === null ? '' : `, ${Math.round(each.sigma)} σ`;
     const since = `since ${momentText(each.sinceMs, proposal.openedAtMs)}, ${each.inARow} in a row`;
     return labelled(index === 0 ? 'because' : '', `${evidenceText(each)}${sigma} · ${since}`, columns);
   });
+  const more = evidence.length - MOST_EVIDENCE;
+  if (more <= 0) return lines;
+  const names = evidence.slice(MOST_EVIDENCE).map((each) => shortMetric(each.metric));
+  return [...lines, ...labelled('', `and ${more} more: ${names.join(', ')}`, columns)];
 }
 
 function riskLines({ risk }: Proposal, columns: number): readonly Line[] {
@@ -84,15 +91,20 @@ function riskLines({ risk }: Proposal, columns: number): readonly Line[] {
 function stepLines(step: PlanStep, count: number, columns: number): readonly Line[] {
   const { command } = step;
   const label = count === 1 ? 'runs' : `runs ${step.index + 1}/${count}`;
-  const words = environmentWords(command.env);
   return [
     ...wrap(argvText(command.argv), columns - LABEL_COLUMNS - 1).map((line, index): Line => [
       span((index === 0 ? label : '').padEnd(LABEL_COLUMNS + 1), 'muted'),
       span(line, 'plain', true),
     ]),
     ...labelled('', `in ${command.cwd} · timeout ${wordDuration(command.timeoutMs)}`, columns),
-    ...(words.length === 0 ? labelled('env', 'empty', columns) : labelled('env', words.join(' '), columns)),
   ];
+}
+
+// Steps mostly share one environment: it is shown once then, else for each.
+function environmentLines(steps: readonly PlanStep[], columns: number): readonly Line[] {
+  const texts = steps.map(({ command }) => environmentWords(command.env).join(' ') || 'empty');
+  if (new Set(texts).size <= 1) return texts.slice(0, 1).flatMap((text) => labelled('env', text, columns));
+  return texts.flatMap((text, index) => labelled(`env ${index + 1}/${steps.length}`, text, columns));
 }
 
 function verifyLines(verify: VerifySpec, columns: number): readonly Line[] {

@@ -77,7 +77,7 @@ function facts(each: Evidence, worst: Evidence | undefined, nowMs: number): stri
   const isSame = each === worst || (each.sinceMs === worst?.sinceMs && each.inARow === worst.inARow);
   return [
     ...(expected === '' ? [] : [`expected ${expected}`]),
-    ...(each.sigma === null ? [] : [`${Math.round(each.sigma)} σ`]),
+    ...(each.sigma === null || each.expected === null ? [] : [`${Math.round(each.sigma)} σ`]),
     ...(isSame ? [] : [`${each.inARow} in a row since ${momentText(each.sinceMs, nowMs)}`]),
   ].join(' · ');
 }
