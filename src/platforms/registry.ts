@@ -1,4 +1,5 @@
 import type { PlatformAdapter } from './adapter.ts';
+import { haproxy } from './haproxy/index.ts';
 import { kubernetes } from './kubernetes/index.ts';
 import { shell } from './shell/index.ts';
 
@@ -6,4 +7,5 @@ import { shell } from './shell/index.ts';
 export const platforms = {
   shell,
   kubernetes,
+  haproxy,
 } as const satisfies Record<string, PlatformAdapter>;

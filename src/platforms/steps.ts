@@ -3,4 +3,5 @@ import type { PlatformStep } from './step.ts';
 /** Platforms whose steps are code of rollwatch, loaded when one runs. */
 export const steps: Readonly<Record<string, () => Promise<PlatformStep>>> = {
   kubernetes: async () => (await import('./kubernetes/step.ts')).kubernetesStep,
+  haproxy: async () => (await import('./haproxy/step.ts')).haproxyStep,
 };

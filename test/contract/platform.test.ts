@@ -11,6 +11,11 @@ import { removeDir, script, temporaryDir } from '../fakes/act-bench.ts';
 const CLUSTER = '5f0c3a52-7a7e-4c58-9c0b-3b1d3f1f6a11';
 const OTHER_CLUSTER = '0a1b2c3d-7a7e-4c58-9c0b-3b1d3f1f6a12';
 
+const TWO_SIDES = [
+  { name: 'blue', servers: ['blue1'], version: '/srv/blue/VERSION' },
+  { name: 'green', servers: ['green1'], version: '/srv/green/VERSION' },
+];
+
 /** What each platform needs to be tried out: a config that works in a folder of its own. */
 const CONFIGS: Record<keyof typeof platforms, (root: string) => object> = {
   shell: (root) => ({
@@ -24,6 +29,7 @@ const CONFIGS: Record<keyof typeof platforms, (root: string) => object> = {
     cluster: CLUSTER,
     kubectl: script(join(root, 'kubectl'), 'touch ran'),
   }),
+  haproxy: (root) => ({ socket: join(root, 'admin.sock'), sides: TWO_SIDES }),
 };
 
 /** What makes it another place of the same kind; where nothing is named it is another box. */
@@ -32,7 +38,7 @@ const ELSEWHERE: Partial<Record<keyof typeof platforms, object>> = {
 };
 
 /** Platforms that run no program the config names: they call an API. */
-const WITHOUT_FILES: ReadonlySet<string> = new Set([]);
+const WITHOUT_FILES: ReadonlySet<string> = new Set(['haproxy']);
 
 const request: PlanRequest = {
   pipeline: 'checkout',
