@@ -46,7 +46,7 @@ async function measure(): Promise<Result> {
     execFileSync(process.execPath, ['scripts/build.ts'], { cwd: root });
   const logs = writeLogs(folder, Date.now());
   const bare = [await buildBare(root, folder)];
-  const rollwatch = [join(root, 'bin', 'rollwatch'), 'watch', logs];
+  const rollwatch = [join(root, 'bin', 'rollwatch'), 'watch', logs, '--state-dir', join(folder, 'state')];
   const env = { PATH: process.env['PATH'] ?? '', HOME: join(folder, 'home'), LANG: 'C.UTF-8', TERM: 'xterm-256color' };
   // Not counted: they fill the page cache and Node's compile cache, as the second start on a machine finds them.
   await firstFrame(rollwatch, env);

@@ -1,12 +1,13 @@
 import { build } from 'esbuild';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** Bundles the bare program as rollwatch is bundled, with a launcher that does what rollwatch's does; gives its path. */
 export async function buildBare(root: string, folder: string): Promise<string> {
   await build({
     absWorkingDir: root,
-    entryPoints: { bare: 'bench/startup/bare-app.tsx' },
+    entryPoints: { bare: fileURLToPath(import.meta.resolve('./bare-app.tsx')) },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,

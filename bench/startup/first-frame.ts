@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { stripVTControlCharacters } from 'node:util';
 import { spawn } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
 import { PIPELINES, pipelineName } from './rows.ts';
 
 /** Clock ticks per second of /proc: fixed on Linux. */
 const TICKS_PER_SECOND = 100;
+const COLUMNS = 120;
+const ROWS = 30;
 const TIMEOUT_MS = 60_000;
 
 /** What a program used until something was on the terminal. */
@@ -25,14 +27,17 @@ export interface FirstFrame {
 export function firstFrame(argv: readonly string[], env: Readonly<Record<string, string>>): Promise<FirstFrame> {
   const { promise, resolve, reject } = Promise.withResolvers<FirstFrame>();
   const startedMs = performance.now();
-  const terminal = spawn(process.execPath, [...argv], { name: 'xterm-256color', cols: 120, rows: 30, env: { ...env } });
-  let output = '';
+  const terminal = spawn(process.execPath, [...argv], {
+    name: 'xterm-256color',
+    cols: COLUMNS,
+    rows: ROWS,
+    env: { ...env },
+  });
+  // A terminal of our own tells what is on the screen: only what changes is written, so the bytes alone do not.
+  const screen = new xterm.Terminal({ cols: COLUMNS, rows: ROWS, allowProposedApi: true });
   let isDone = false;
   let first: Moment | null = null;
-  const timer = setTimeout(
-    () => finish(() => reject(new Error(`no complete frame: ${output.slice(-2000)}`))),
-    TIMEOUT_MS,
-  );
+  const timer = setTimeout(() => finish(() => reject(new Error(`no complete frame:\n${textOf(screen)}`))), TIMEOUT_MS);
   function finish(settle: () => void): void {
     if (isDone) return;
     isDone = true;
@@ -41,29 +46,34 @@ export function firstFrame(argv: readonly string[], env: Readonly<Record<string,
     terminal.kill('SIGKILL');
   }
   terminal.onData((data) => {
-    output += data;
     if (isDone) return;
-    const text = stripVTControlCharacters(output);
-    if (!/quit\s*$/.test(text) && first === null) return;
     const now = { cpuMs: cpuMs(terminal.pid), wallMs: performance.now() - startedMs };
-    const begun = (first ??= now);
-    if (hasTable(text)) finish(() => resolve({ first: begun, full: now }));
+    screen.write(data, () => {
+      const text = textOf(screen);
+      if (!/quit\s*$/.test(text)) return;
+      const begun = (first ??= now);
+      if (hasTable(text)) finish(() => resolve({ first: begun, full: now }));
+    });
   });
   terminal.onExit(() => {
     if (isDone) return;
     isDone = true;
     clearTimeout(timer);
-    reject(new Error(`ended before its first frame: ${output.slice(-2000)}`));
+    reject(new Error(`ended before its first frame:\n${textOf(screen)}`));
   });
   return promise;
 }
 
 function hasTable(text: string): boolean {
-  return (
-    text.includes(`${PIPELINES} pipelines`) &&
-    text.includes(pipelineName(PIPELINES - 1)) &&
-    /next alarm.*quit/s.test(text)
+  return text.includes(` ${PIPELINES} pipelines`) && text.includes(pipelineName(PIPELINES - 1));
+}
+
+function textOf(screen: xterm.Terminal): string {
+  const lines = Array.from(
+    { length: ROWS },
+    (_, row) => screen.buffer.active.getLine(row)?.translateToString(true) ?? '',
   );
+  return lines.join('\n');
 }
 
 function cpuMs(pid: number): number {

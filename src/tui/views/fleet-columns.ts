@@ -25,7 +25,9 @@ const USUAL = ['cpu_usage', 'memory_usage', 'response_time', 'error_rate'];
  * The metrics that all pipelines have, where they have the same few and no others: then each gets a column of its own.
  * Else null: each pipeline shows what matters for it.
  */
-export function sharedMetrics(pipelines: readonly PipelineView[]): readonly MetricSpec[] | null {
+export function sharedMetrics(fleet: readonly PipelineView[]): readonly MetricSpec[] | null {
+  // A pipeline that has not reported yet has no say.
+  const pipelines = fleet.filter((view) => view.metricCount > 0);
   const rank = (name: string): number => (USUAL.includes(name) ? USUAL.indexOf(name) : USUAL.length);
   const specs = (pipelines[0]?.sparks ?? []).map((spark) => spark.spec);
   const isShared = pipelines.every(

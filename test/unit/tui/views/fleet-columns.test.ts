@@ -36,6 +36,11 @@ describe('a column for each metric', () => {
     expect(specs).toEqual(['cpu_usage', 'memory_usage', 'response_time', 'error_rate']);
   });
 
+  it('is not put off by a pipeline that has not reported yet', () => {
+    const silent = pipeline('silent', { sparks: [], metricCount: 0 });
+    expect(sharedMetrics([silent, ...fleetOfSix()])).toHaveLength(4);
+  });
+
   it('is not there where one of them has others', () => {
     const odd = pipeline('odd', { sparks: [spark(METRICS.orders, [1])] });
     expect(sharedMetrics([...fleetOfSix(), odd])).toBeNull();
