@@ -11,6 +11,8 @@ const SPAN_MS = 1_800_000;
 const REDRAW_MS = 5000;
 /** How many metrics are worth a sparkline in the fleet. */
 const WORTH = 4;
+/** In every fleet the same where a pipeline has them: columns are there to be compared. */
+const USUAL = ['cpu_usage', 'memory_usage', 'response_time', 'error_rate'];
 
 /** The pipeline's metrics, blamed first, then by weight, then in the order of the file. */
 export function metricsByBlame(judge: PipelineJudge): readonly MetricState[] {
@@ -36,10 +38,20 @@ export function sparksOf(judge: PipelineJudge, drawn: DrawnSparks | null): Drawn
     return { ...drawn, list: drawn.list.map((spark) => ({ ...spark, latest: latestOf(board.get(spark.spec.name)) })) };
   }
   const intervalMs = judge.fresh.intervalMs(board.pace);
-  const list = metricsByBlame(judge)
-    .slice(0, WORTH)
-    .map((metric) => sparkOf(metric, intervalMs));
+  const list = worthASpark(judge).map((metric) => sparkOf(metric, intervalMs));
   return { lastMs, standing, list };
+}
+
+/** The usual metrics, then the most urgent others; the most urgent of all is in it, if need be for a quiet one. */
+function worthASpark(judge: PipelineJudge): readonly MetricState[] {
+  const byBlame = metricsByBlame(judge);
+  const usual = USUAL.flatMap((name) => judge.board.get(name) ?? []);
+  const chosen = [...usual, ...byBlame.filter((metric) => !usual.includes(metric))].slice(0, WORTH);
+  const [worst] = byBlame;
+  if (worst === undefined || chosen.includes(worst) || urgency(worst) === 0) return chosen;
+  const least = Math.min(...chosen.map(urgency));
+  const place = chosen.findLastIndex((metric) => urgency(metric) === least);
+  return urgency(worst) > least ? chosen.with(place, worst) : chosen;
 }
 
 /**
