@@ -1,5 +1,5 @@
 import { isoTime } from '../../core/model/time.ts';
-import { eventSentence } from '../../core/session/event-sentence.ts';
+import { decisionSentence, eventSentence, verdictSentence } from '../../core/session/event-sentence.ts';
 import type { SessionEventType, StampedEvent } from '../../core/session/event.ts';
 import type { Output, WatchOptions } from './options.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
@@ -51,6 +51,6 @@ function pictureLines(snapshot: Snapshot): readonly string[] {
     return snapshot.fleet.hints.length > 0 ? snapshot.fleet.hints : ['no pipelines found'];
   return snapshot.pipelines.map(({ pipeline, verdict, decision }) => {
     const name = visibleText(pipeline);
-    return `${name}  ${verdict.phase}: ${verdict.text}${decision === null ? '' : `  decision ${decision.kind}: ${decision.text}`}`;
+    return [name, verdictSentence(verdict), ...(decision === null ? [] : [decisionSentence(decision)])].join('  ');
   });
 }

@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import type { AssessReport } from '../../app/assess.ts';
 import type { PolicyName } from '../../core/model/decision.ts';
 import type { AssessMethod } from '../../core/judge/assess.ts';
+import { decisionSentence } from '../../core/session/event-sentence.ts';
 import { outcomeOf } from '../../core/session/outcome.ts';
 import { addExamples } from '../examples.ts';
 import { exitCodeOf } from '../exit-code.ts';
@@ -85,7 +86,7 @@ function assessLines({ pipeline, phase, risk, anomaly, decision, notes }: Assess
       ({ metric, count, first, worst, threshold }) =>
         `          ${metric}: ${count} rows since ${first ?? 'the start'}, worst ${round(worst)}, limit ${round(threshold)}`,
     ),
-    `decision  ${decision.kind}: ${decision.text}`,
+    `decision  ${decisionSentence(decision)}`,
     ...notes.map((note) => `note      ${note}`),
   ];
 }

@@ -1,4 +1,6 @@
+import type { Decision } from '../model/decision.ts';
 import type { Actor, Execution } from '../model/rollback.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { visibleText } from '../model/visible.ts';
 import type { SessionEvent } from './event.ts';
 
@@ -26,9 +28,9 @@ function sentence(event: SessionEvent): EventSentence {
       return { pipeline, text: `deployed ${version}${previous === null ? '' : `, was ${previous}`} (${origin})` };
     }
     case 'verdict-changed':
-      return { pipeline: event.verdict.pipeline, text: `${event.verdict.phase}: ${event.verdict.text}` };
+      return { pipeline: event.verdict.pipeline, text: verdictSentence(event.verdict) };
     case 'decision-made':
-      return { pipeline: event.decision.pipeline, text: `decision ${event.decision.kind}: ${event.decision.text}` };
+      return { pipeline: event.decision.pipeline, text: decisionSentence(event.decision) };
     case 'proposal-opened': {
       const { pipeline, plan, id } = event.proposal;
       const dry = plan.dryRun ? ' (dry run)' : '';
@@ -57,6 +59,17 @@ function sentence(event: SessionEvent): EventSentence {
     case 'config-trusted':
       return { pipeline: '', text: `configuration ${event.path} trusted by ${actorText(event.by)}` };
   }
+}
+
+/** The phase and what is said of it; a text that begins with the phase says it already. */
+export function verdictSentence({ phase, text }: Pick<Verdict, 'phase' | 'text'>): string {
+  const said = `${phase}: `;
+  return text.toLowerCase().startsWith(said.toLowerCase()) ? said + text.slice(said.length) : said + text;
+}
+
+/** What is decided. Only a question does not say by itself that it is one: the other texts begin with their verb. */
+export function decisionSentence({ kind, text }: Pick<Decision, 'kind' | 'text'>): string {
+  return kind === 'ask' ? `asks: ${text}` : text;
 }
 
 function executionText(execution: Execution): string {
