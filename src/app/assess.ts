@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { DEFAULT_ANALYSIS } from '../config/defaults.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { decide } from '../core/decide/decide.ts';
 import { assessRows, type Assessment, type AssessMethod } from '../core/judge/assess.ts';
@@ -78,7 +79,10 @@ function logOf({ metricsPath, config, cwd, pipeline, nowMs }: AssessOptions): Lo
 
 /** The configured limit of the z-score where there is one, else the seed's. */
 function zLimit({ config, pipeline }: AssessOptions): number {
-  const zscore = config.settingsFor(pipeline).analysis.detectors.find((one) => one.name === 'zscore');
+  const { detectors } = config.settingsFor(pipeline).analysis;
+  // The default of a watch is another: there a window moves along, and persistence is asked for on top.
+  if (detectors === DEFAULT_ANALYSIS.detectors) return DEFAULT_Z_LIMIT;
+  const zscore = detectors.find((one) => one.name === 'zscore');
   return zscore?.parameters['limit'] ?? DEFAULT_Z_LIMIT;
 }
 

@@ -25,8 +25,11 @@ export function toRow(features: readonly FeatureSpec[], vector: FeatureVector): 
   return Float64Array.from(features, (feature) => encode(feature, vector[feature.name] ?? null));
 }
 
+/** What data frames write for yes and no. */
+const TRUTH: Readonly<Record<string, number>> = { true: 1, false: 0 };
+
 /**
- * One value as a number of the model's row; NaN when missing or a category never seen.
+ * One value as a number of the model's row, `True` and `False` as 1 and 0; NaN when missing or a category never seen.
  *
  * @throws RiskError `bad-value` when text that is no number stands where a number belongs.
  */
@@ -36,7 +39,7 @@ export function encode(feature: FeatureSpec, value: number | string | null): num
     const code = feature.values.indexOf(String(value));
     return code === -1 ? NaN : code;
   }
-  const number = typeof value === 'number' ? value : Number(value);
+  const number = typeof value === 'number' ? value : (TRUTH[value.toLowerCase()] ?? Number(value));
   if (typeof value === 'string' && !Number.isFinite(number)) {
     throw new RiskError('bad-value', `Feature "${feature.name}" must be a number; found "${value.slice(0, 60)}".`);
   }

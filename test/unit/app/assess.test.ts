@@ -76,7 +76,7 @@ describe('the seed’s pipelines', () => {
 
   it('says the same to people', async () => {
     const { stdout } = await assess('pipe-risky456');
-    expect(stdout).toContain('decision  rollback: proposes a rollback');
+    expect(stdout).toContain('decision  proposes a rollback: risk HIGH');
     expect(stdout).toMatch(/^ {10}error_rate: \d+ rows since 2026-/m);
   });
 });
@@ -114,6 +114,21 @@ describe('the seed’s rule', () => {
     log('one', [...FINE, '2026-03-02T09:03:00Z,95,50,100,0.1']);
     writeFileSync(join(folder.path, 'rollwatch.yaml'), 'metrics: {cpu_usage: {limit: 97%}}\n');
     expect(await report('one')).toMatchObject({ decision: 'hold' });
+  });
+
+  it('reads the True and False of a data frame', async () => {
+    const days = Array.from({ length: 6 }, (_, i) => `deploy_day_${i + 1}`).join(',');
+    const header = `region,is_feature_branch,deploy_hour,num_stages,num_failed_tasks,num_tasks,pipeline_id,${days}`;
+    const row = (yes: string, no: string): string =>
+      `"eu, west",${yes},14,3,0,10,new,${yes},${no},${no},${no},${no},${no}`;
+    const path = join(folder.path, 'frame.csv');
+    const risk = async (text: string): Promise<unknown> => {
+      writeFileSync(path, `\uFEFF${[header, text].join('\r\n')}\r\n`);
+      return (await report('new', '--features', path))['risk'];
+    };
+    const words = await risk(row('True', 'False'));
+    expect(words).toMatchObject({ label: 'LOW' });
+    expect(words).toEqual(await risk(row('1', '0')));
   });
 
   it('decides on the metrics alone where there are no features, and says so', async () => {
