@@ -11,6 +11,7 @@ describe.each(SIZES)('at %i columns', (columns) => {
     const frame = drawStory(story, columns);
     const lines = frame.split('\n').slice(0, -1);
     expect(lines, 'exactly as high as the terminal').toHaveLength(ROWS[columns] ?? 0);
+    expect(lines[0], 'the title is never pushed out').not.toBe('');
     expect(lines.at(-1), 'the keys are never pushed out').toMatch(/quit|esc/);
     for (const line of lines) expect(width(line), line).toBeLessThanOrEqual(columns);
     await expect(frame).toMatchFileSnapshot(`frames/${columns}/${name}.txt`);

@@ -18,12 +18,15 @@ const strange = fake.snapshot({
 });
 const halted = fake.snapshot();
 
+const recorded = fake.fleetOfSix().map((view) => ({ ...view, freshness: 'recorded' as const }));
+
 /** Every view in every state that is drawn. */
 export const STORIES: readonly Story[] = [
   { name: 'fleet-normal', snapshot: healthy },
   { name: 'fleet-empty', snapshot: fake.emptySnapshot() },
   { name: 'fleet-failed', snapshot: fake.snapshot() },
   { name: 'fleet-mixed', snapshot: fake.snapshot({ pipelines: [...fake.fleetOfSix(), fake.pipeline('big', { metricCount: 54 })] }) },
+  { name: 'fleet-recorded', snapshot: fake.snapshot({ pipelines: recorded }) },
   { name: 'fleet-asking', snapshot: asking },
   { name: 'fleet-auto', snapshot: fake.snapshot({ proposals: [fake.proposal({ autoAtMs: fake.NOW_MS + 27_000 })] }) },
   { name: 'fleet-executing', snapshot: fake.snapshot({ executions: [fake.execution()] }) },

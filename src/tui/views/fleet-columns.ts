@@ -19,6 +19,7 @@ export const NARROW_COLUMNS = 60;
 export const WIDE_COLUMNS = 116;
 
 const SPARKS = 4;
+const SHORTEST_VERDICT = 14;
 const USUAL = ['cpu_usage', 'memory_usage', 'response_time', 'error_rate'];
 
 /**
@@ -80,19 +81,17 @@ export function fleetColumns(columns: number, pipelines: readonly PipelineView[]
   const isWide = columns >= 150;
   const full = longest((view) => versionText(view).version + versionText(view).previous);
   const environment = longest((view) => environmentText(view, isWide));
-  return close(
-    [
-      mark,
-      name(isWide ? 30 : 14),
-      { kind: 'environment', width: clamp(environment, 4, isWide ? 12 : 6) },
-      { kind: 'version', width: clamp(full, 7, isWide ? 20 : 11) },
-      { kind: 'age', width: 4 },
-      { kind: 'health', width: 6 },
-      { kind: 'risk', width: 9 },
-      ...metricColumns(columns, pipelines),
-    ],
-    columns,
-  );
+  const fixed: readonly Column[] = [
+    mark,
+    name(isWide ? 24 : 14),
+    { kind: 'environment', width: clamp(environment, 4, isWide ? 10 : 6) },
+    { kind: 'version', width: clamp(full, 7, isWide ? 16 : 11) },
+    { kind: 'age', width: 4 },
+    { kind: 'health', width: 6 },
+    { kind: 'risk', width: 9 },
+  ];
+  const room = columns - 1 - taken(fixed) - SHORTEST_VERDICT;
+  return close([...fixed, ...metricColumns(room, pipelines)], columns);
 }
 
 /** An environment as the table writes it, the usual long ones shortened where there is little room. */
@@ -107,20 +106,24 @@ const SHORT_ENVIRONMENTS: Readonly<Record<string, string>> = {
   development: 'dev',
 };
 
-function metricColumns(columns: number, pipelines: readonly PipelineView[]): readonly Column[] {
+// As many as leave the verdict enough room; what is left over makes the bars longer, then the verdict.
+function metricColumns(room: number, pipelines: readonly PipelineView[]): readonly Column[] {
   const shared = sharedMetrics(pipelines);
   if (shared !== null) {
-    const bars = clamp(Math.floor((columns - 70) / 10), 5, 16);
+    const bars = clamp(Math.floor((room * 0.8) / Math.max(1, shared.length)) - 7, 4, 16);
     return shared.map((spec) => ({ kind: 'metric', width: bars + 6, spec }));
   }
-  const count = clamp(Math.floor((columns - 80) / 20), 2, SPARKS);
-  const cell = clamp(Math.floor((columns - 78) / count) - 1, 18, 26);
+  const count = clamp(Math.floor(room / 19), 1, SPARKS);
+  const cell = clamp(Math.floor((room * 0.85) / count) - 1, 16, 26);
   return Array.from({ length: count }, (_, index) => ({ kind: 'spark', width: cell, index }));
 }
 
+function taken(columns: readonly Column[]): number {
+  return columns.reduce((sum, column) => sum + column.width + 1, 0);
+}
+
 function close(fixed: readonly Column[], columns: number): readonly Column[] {
-  const used = fixed.reduce((sum, column) => sum + column.width + 1, 0);
-  return [...fixed, { kind: 'verdict', width: Math.max(8, columns - 1 - used) }];
+  return [...fixed, { kind: 'verdict', width: Math.max(8, columns - 1 - taken(fixed)) }];
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -61,7 +61,8 @@ function freshness(ui: UiState, snapshot: Snapshot): Span {
     return span(kinds.size === 0 ? 'waiting for data' : 'live', kinds.size === 0 ? 'warn' : 'ok');
   if (kinds.has('replayed')) return span('replay', 'watch');
   const newest = Math.max(...snapshot.pipelines.map((view) => view.lastSampleMs ?? 0));
-  if (kinds.has('recorded')) return span(newest > 0 ? `recorded, as of ${dateTime(newest)}` : 'recorded', 'watch');
+  if (kinds.has('recorded'))
+    return span(newest > 0 && ui.columns >= 70 ? `recorded, as of ${dateTime(newest)}` : 'recorded', 'watch');
   return span('no live data', 'warn');
 }
 

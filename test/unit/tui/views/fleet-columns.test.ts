@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { METRICS, fleetOfSix, pipeline, spark } from '../../../fakes/snapshots.ts';
+import { METRICS, deployment, fleetOfSix, pipeline, spark } from '../../../fakes/snapshots.ts';
 import { fleetColumns, sharedMetrics } from '../../../../src/tui/views/fleet-columns.ts';
 
 const mixed = [...fleetOfSix(), pipeline('big', { metricCount: 54 })];
@@ -17,10 +17,18 @@ describe('the columns of the fleet', () => {
     expect(kinds(59)).toEqual(['mark', 'name', 'verdict']);
   });
 
-  it.each([40, 59, 60, 72, 80, 96, 109, 110, 120, 149, 150, 200, 300])('fit into %i columns', (columns) => {
-    const long = [...fleetOfSix(), pipeline('a-name-that-is-longer-than-any-terminal-would-want-to-show-in-a-table')];
-    const used = fleetColumns(columns, long).reduce((sum, column) => sum + column.width + 1, 0);
-    expect(used).toBeLessThanOrEqual(columns);
+  it('fit into any terminal, whatever the fleet', () => {
+    const long = pipeline('a-name-that-is-longer-than-any-terminal-would-want-to-show', {
+      environment: 'production-europe-west-1',
+      deployment: deployment('x', 'v20260302.1-rc.4+build.77', 'v20260301.9-rc.1+build.12', 5),
+      metricCount: 54,
+    });
+    for (const fleet of [fleetOfSix(), [...fleetOfSix(), long], [{ ...long, metricCount: 4 }], []]) {
+      for (let columns = 40; columns <= 300; columns += 1) {
+        const used = fleetColumns(columns, fleet).reduce((sum, column) => sum + column.width + 1, 0);
+        expect(used, `${columns} columns`).toBeLessThanOrEqual(columns);
+      }
+    }
   });
 
   it('are the same for every slice of the fleet', () => {
