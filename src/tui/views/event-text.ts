@@ -1,5 +1,6 @@
+import type { Execution } from '../../core/model/rollback.ts';
+import { eventSentence, type EventSentence } from '../../core/session/event-sentence.ts';
 import type { SessionEvent, StampedEvent } from '../../core/session/event.ts';
-import type { Actor } from '../../core/model/rollback.ts';
 import type { Line } from '../format/line.ts';
 import { span } from '../format/line.ts';
 import { fit, visible, wrap } from '../format/text.ts';
@@ -15,63 +16,48 @@ export interface EventText {
   readonly tone: Tone;
 }
 
-/** Puts an event into one sentence of the operator's words. */
+/** Puts an event into one sentence of the operator's words, with its gravity. */
 export function eventText(event: SessionEvent): EventText {
+  const { pipeline, text } =
+    event.type === 'execution-changed' ? executionSentence(event.execution) : eventSentence(event);
+  return { pipeline: visible(pipeline), text: visible(text), tone: toneOf(event) };
+}
+
+/** On screen an act has the words of its dialog. */
+function executionSentence(execution: Execution): EventSentence {
+  const { pipeline, fromVersion, toVersion, text } = execution;
+  const because = text === '' ? '' : `: ${text}`;
+  return { pipeline, text: `${executionWord(execution).text} ${fromVersion} → ${toVersion}${because}` };
+}
+
+function toneOf(event: SessionEvent): Tone {
   switch (event.type) {
     case 'session-started':
-      return said('', `rollwatch ${event.version} started by ${who(event.by)}`, 'muted');
     case 'session-ended':
-      return said('', `rollwatch ended: ${event.reason}`, 'muted');
-    case 'deployment-observed': {
-      const { pipeline, version, previous, origin } = event.deployment;
-      return said(pipeline, `deployed ${version}${previous === null ? '' : `, was ${previous}`} (${origin})`, 'watch');
-    }
+      return 'muted';
+    case 'deployment-observed':
+      return 'watch';
     case 'verdict-changed': {
-      const { pipeline, phase, text } = event.verdict;
-      const tone: Tone = phase === 'Failed' || phase === 'Error' ? 'bad' : phase === 'Successful' ? 'ok' : 'plain';
-      return said(pipeline, `${phase}: ${text}`, tone);
+      const { phase } = event.verdict;
+      return phase === 'Failed' || phase === 'Error' ? 'bad' : phase === 'Successful' ? 'ok' : 'plain';
     }
     case 'decision-made':
-      return said(
-        event.decision.pipeline,
-        `decision ${event.decision.kind}: ${event.decision.text}`,
-        event.decision.kind === 'hold' ? 'plain' : 'act',
-      );
-    case 'proposal-opened': {
-      const { pipeline, plan } = event.proposal;
-      return said(
-        pipeline,
-        `asks: roll back ${plan.fromVersion} → ${plan.toVersion}?${plan.dryRun ? ' (dry run)' : ''}`,
-        'act',
-      );
-    }
-    case 'proposal-held':
-      return said(event.pipeline, `auto held by ${who(event.by)}`, 'ok');
+      return event.decision.kind === 'hold' ? 'plain' : 'act';
     case 'proposal-closed':
-      return said(
-        event.pipeline,
-        `${event.answer} by ${who(event.by)}${because(event.reason)}`,
-        event.answer === 'approved' ? 'act' : 'plain',
-      );
-    case 'answer-refused':
-      return said('', `an answer of ${who(event.by)} was refused: ${event.why}`, 'warn');
-    case 'execution-changed': {
-      const { execution } = event;
-      const word = executionWord(execution);
-      return said(
-        execution.pipeline,
-        `${word.text} ${execution.fromVersion} → ${execution.toVersion}${because(execution.text)}`,
-        word.tone,
-      );
-    }
+      return event.answer === 'approved' ? 'act' : 'plain';
+    case 'proposal-opened':
     case 'human-rollback':
-      return said(event.pipeline, `rolled back by hand, says ${who(event.by)}${because(event.reason)}`, 'act');
-    case 'halted':
-      return said('', `halted by ${who(event.by)}: ${event.reason}`, 'warn');
+      return 'act';
+    case 'proposal-held':
     case 'resumed':
-      return said('', `resumed by ${who(event.by)}`, 'ok');
+      return 'ok';
+    case 'answer-refused':
+    case 'halted':
+      return 'warn';
+    case 'execution-changed':
+      return executionWord(event.execution).tone;
     case 'config-trusted':
-      return said('', `config ${event.path} trusted by ${who(event.by)}`, 'plain');
+      return 'plain';
   }
 }
 
@@ -132,20 +118,4 @@ function fields(value: object, depth: number): readonly Field[] {
 
 function scalarText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function said(pipeline: string, text: string, tone: Tone): EventText {
-  return { pipeline: visible(pipeline), text: visible(text), tone };
-}
-
-function who(actor: Actor): string {
-  return actor.kind === 'person'
-    ? `${actor.name} (${actor.via})`
-    : actor.kind === 'auto'
-      ? 'rollwatch itself'
-      : actor.name;
-}
-
-function because(reason: string | null): string {
-  return reason === null || reason === '' ? '' : `: ${reason}`;
 }

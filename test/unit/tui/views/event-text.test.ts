@@ -15,7 +15,7 @@ const CASES: readonly (readonly [SessionEvent, string])[] = [
     'deployed v2, was v1 (marker)',
   ],
   [{ type: 'verdict-changed', verdict: verdict('p'), inputDigest: '' }, 'Successful: healthy'],
-  [{ type: 'proposal-opened', proposal: proposal() }, 'asks: roll back v412 → v411?'],
+  [{ type: 'proposal-opened', proposal: proposal() }, 'asks: roll back v412 → v411? (proposal proposal-1)'],
   [{ type: 'proposal-held', proposalId: 'x', pipeline: 'p', by: ann }, 'auto held by ann (uid 1001)'],
   [
     { type: 'proposal-closed', proposalId: 'x', pipeline: 'p', answer: 'approved', by: auto, reason: null },
@@ -32,7 +32,10 @@ const CASES: readonly (readonly [SessionEvent, string])[] = [
   ],
   [{ type: 'halted', by: ann, reason: 'works' }, 'halted by ann (uid 1001): works'],
   [{ type: 'resumed', by: ann }, 'resumed by ann (uid 1001)'],
-  [{ type: 'config-trusted', by: ann, path: '/etc/r.yaml', hash: 'h' }, 'config /etc/r.yaml trusted by ann (uid 1001)'],
+  [
+    { type: 'config-trusted', by: ann, path: '/etc/r.yaml', hash: 'h' },
+    'configuration /etc/r.yaml trusted by ann (uid 1001)',
+  ],
 ];
 
 describe('an event in a sentence', () => {
@@ -46,7 +49,7 @@ describe('an event in a sentence', () => {
   });
 
   it('makes control characters visible', () => {
-    expect(eventText({ type: 'session-ended', reason: 'a\u001b[2J' }).text).toBe('rollwatch ended: a\\x1b[2J');
+    expect(eventText({ type: 'session-ended', reason: 'a\u001b[2J' }).text).toBe('rollwatch ended: a␛[2J');
   });
 });
 
