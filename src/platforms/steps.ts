@@ -4,4 +4,5 @@ import type { PlatformStep } from './step.ts';
 export const steps: Readonly<Record<string, () => Promise<PlatformStep>>> = {
   kubernetes: async () => (await import('./kubernetes/step.ts')).kubernetesStep,
   haproxy: async () => (await import('./haproxy/step.ts')).haproxyStep,
+  swarm: async () => (await import('./swarm/step.ts')).swarmStep,
 };

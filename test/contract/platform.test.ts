@@ -29,16 +29,18 @@ const CONFIGS: Record<keyof typeof platforms, (root: string) => object> = {
     cluster: CLUSTER,
     kubectl: script(join(root, 'kubectl'), 'touch ran'),
   }),
+  swarm: () => ({ cluster: 'k1q7v0kd2nq0zw9y3o8m5x4ab' }),
   haproxy: (root) => ({ socket: join(root, 'admin.sock'), sides: TWO_SIDES }),
 };
 
 /** What makes it another place of the same kind; where nothing is named it is another box. */
 const ELSEWHERE: Partial<Record<keyof typeof platforms, object>> = {
   kubernetes: { cluster: OTHER_CLUSTER },
+  swarm: { cluster: 'a1q7v0kd2nq0zw9y3o8m5x4ab' },
 };
 
 /** Platforms that run no program the config names: they call an API. */
-const WITHOUT_FILES: ReadonlySet<string> = new Set(['haproxy']);
+const WITHOUT_FILES: ReadonlySet<string> = new Set(['haproxy', 'swarm']);
 
 const request: PlanRequest = {
   pipeline: 'checkout',
