@@ -43,4 +43,13 @@ async function loadScreen(): Promise<ShowScreen> {
   };
 }
 
-process.exitCode = await runCli(context);
+const code = await runCli(context);
+await Promise.all([written(process.stdout), written(process.stderr)]);
+// What is still followed here, a rollback above all, goes on without this process.
+process.exit(code);
+
+/** Resolves when all that was written has been taken, or nobody takes it any more. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  if (!stream.writable) return Promise.resolve();
+  return new Promise((resolve) => stream.write('', () => resolve()));
+}

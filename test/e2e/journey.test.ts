@@ -157,6 +157,41 @@ describe('the journey in a terminal', () => {
     expect(rollwatch('audit', 'verify')).toMatch(/consistent/);
   }, 120_000);
 
+  it('leaves at once while the rollback runs, which ends by itself and is read back by the next start', async () => {
+    const gate = join(world, 'gate');
+    script(
+      'rollback.sh',
+      `echo began > ${world}/began\nwhile [ ! -e ${gate} ]; do sleep 0.05; done\necho run >> ${world}/effects\necho "$2" > ${world}/serving\n`,
+    );
+    deploy();
+    const terminal = watch();
+    await terminal.waitFor(/failed/i, 30_000);
+    terminal.send('r');
+    await terminal.waitFor(/press {2}y/);
+    await halfASecond();
+    terminal.send('y');
+    await terminal.waitFor(/The command is running/, 30_000);
+    await terminal.waitFor(() => existsSync(join(world, 'began')), 30_000);
+    terminal.send('\u001b');
+    await terminal.waitFor((text) => !text.includes('Rollback of checkout'));
+    terminal.send('q');
+    await terminal.waitFor('Quit while a rollback is running?');
+    await halfASecond();
+    terminal.send('y');
+    // The command is held at the gate: had it been waited for, this would never end.
+    expect(await terminal.waitForExit()).toBe(0);
+    expect(terminal.raw()).toContain('the rollback of checkout goes on by itself');
+    expect(effects()).toBe(0);
+
+    writeFileSync(gate, '');
+    const next = watch();
+    await next.waitFor('rolled back', 60_000);
+    expect(effects()).toBe(1);
+    expect(serving()).toBe('v1');
+    next.send('q');
+    expect(await next.waitForExit()).toBe(0);
+  }, 120_000);
+
   it('needs the name typed in production', async () => {
     writeFileSync(join(world, 'rollwatch.yaml'), config(true), { mode: 0o600 });
     deploy();

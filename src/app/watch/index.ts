@@ -6,6 +6,7 @@ import type { Drive } from './drive.ts';
 import { printEnd, printEvents } from './headless.ts';
 import { liveDrive } from './live-drive.ts';
 import type { WatchContext, WatchOptions } from './options.ts';
+import { leaveActs } from './own-acts.ts';
 import { openParts, type SessionParts } from './parts.ts';
 import { createPulse } from './pulse.ts';
 import { replayDrive } from './replay-drive.ts';
@@ -75,14 +76,16 @@ async function watch(
     if (!drive.ends || screen !== null) await aborted(over);
   } finally {
     left.abort();
-    if (timer !== null) clearInterval(timer);
     await screen;
+    await leaveActs(session, (text) => context.stderr.write(`rollwatch: ${text}\n`));
+    if (timer !== null) clearInterval(timer);
     await connection.stop();
     pulse();
     store.endBeat(beat.id);
     journey.note({ type: 'session-ended', reason: signal.aborted ? 'told to end' : onScreen ? 'left' : 'done' });
   }
   const snapshot = session.snapshot();
+  session.end();
   if (!onScreen) printEnd(context.stdout, options, snapshot, tally.summary(connection.files()));
   return onScreen ? worstAct(outcomeOfRun(snapshot)) : outcomeOfRun(snapshot);
 }

@@ -9,6 +9,7 @@ import { createExecutor } from '../executor/index.ts';
 import { currentHolder } from '../executor/holder.ts';
 import { redactSecrets } from '../executor/redact.ts';
 import { createJourney, type Journey } from './journey.ts';
+import { createOwnActs, type OpenActs } from './own-acts.ts';
 import type { SessionParts } from './parts.ts';
 import { supervisorEntry } from './supervisor-entry.ts';
 
@@ -21,8 +22,10 @@ export interface Session {
   send(command: SessionCommand): Promise<CommandResult>;
   /** Calls back after every event and every change of an execution's output. */
   subscribe(listener: (stamped: StampedEvent | null) => void): () => void;
-  /** Resolves when no execution is in hand any more. */
-  idle(): Promise<void>;
+  /** What this process began and has not seen the end of. */
+  open(): OpenActs;
+  /** The store is about to be closed: what is still followed is followed no longer. */
+  end(): void;
 }
 
 /** Minutes of one-second samples; slower series reach further back. */
@@ -38,7 +41,8 @@ export function createSession(parts: SessionParts): Session {
   const tell = (stamped: StampedEvent | null): void => listeners.forEach((listener) => listener(stamped));
   /** Output of running steps: shown, not recorded. */
   const progress = new Map<string, Execution>();
-  const inHand = new Set<Promise<unknown>>();
+  const own = createOwnActs();
+  let ended = false;
   let focus = NO_FOCUS;
 
   const executor = createExecutor({
@@ -52,6 +56,8 @@ export function createSession(parts: SessionParts): Session {
     redact: (text) => redactSecrets(text),
     env: parts.env,
     onChange(execution, kind) {
+      if (ended) return;
+      own.changed(execution);
       progress.set(execution.id, execution);
       if (kind === 'state') journey.take({ type: 'execution', nowMs: nowMs(), execution });
       else tell(null);
@@ -64,26 +70,27 @@ export function createSession(parts: SessionParts): Session {
     nowMs,
     onApproved(proposal, approval) {
       const what = `the rollback of ${proposal.pipeline}`;
-      hold(executor.execute(proposal, approval).catch((error: unknown) => failed(what, error)));
+      own.begin(proposal);
+      void executor
+        .execute(proposal, approval)
+        .catch((error: unknown) => failed(what, error))
+        .finally(() => own.over(proposal));
     },
   });
   journey.subscribe(tell);
 
   function failed(what: string, error: unknown): void {
+    // Without a store the next record fails; what was begun is found again by the next start.
+    if (ended) return;
     const text = `${what} failed: ${error instanceof Error ? error.message : String(error)}`;
     parts.log({ level: 'error', text });
     journey.take({ type: 'hint', nowMs: nowMs(), text });
   }
 
-  function hold(work: Promise<unknown>): void {
-    inHand.add(work);
-    void work.finally(() => inHand.delete(work));
-  }
-
   return {
     journey,
     reconcile() {
-      hold(executor.reconcile().catch((error: unknown) => failed('settling what earlier sessions left', error)));
+      void executor.reconcile().catch((error: unknown) => failed('settling what earlier sessions left', error));
     },
     snapshot() {
       const snapshot = engine.snapshot(nowMs(), journey.state(), focus);
@@ -103,8 +110,9 @@ export function createSession(parts: SessionParts): Session {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async idle() {
-      while (inHand.size > 0) await Promise.all(inHand);
+    open: () => own.open(),
+    end() {
+      ended = true;
     },
   };
 }
