@@ -1,6 +1,9 @@
+import { platforms } from '../../../src/platforms/registry.ts';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../src/config/parse.ts';
 import { ConfigError, problemText } from '../../../src/config/problem.ts';
+
+const PLATFORMS = Object.keys(platforms).join(', ');
 
 /** What a config says and what is said of it: a new case is a new row. */
 interface Case {
@@ -178,7 +181,7 @@ const CASES: readonly Case[] = [
   {
     name: 'an unknown platform',
     yaml: 'pipelines:\n  - match: a\n    rollback: {platform: shel, command: [x]}\n',
-    says: ['c.yaml:3:26: pipelines[0].rollback.platform: expected one of shell, found "shel"'],
+    says: [`c.yaml:3:26: pipelines[0].rollback.platform: expected one of ${PLATFORMS}, found "shel"`],
   },
   {
     name: 'a mistake behind an anchor',
