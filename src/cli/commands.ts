@@ -1,6 +1,7 @@
 import { addApprove } from './commands/approve.ts';
 import { addAssess } from './commands/assess.ts';
 import { addAudit } from './commands/audit.ts';
+import { addCompare } from './commands/compare.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addConfig } from './commands/config.ts';
 import { addDemo } from './commands/demo.ts';
@@ -19,7 +20,7 @@ import type { AddCommand } from './frame.ts';
 
 /** Commands under the heading that `--help` shows them under, in its order. */
 export const COMMAND_GROUPS: readonly (readonly [string, readonly AddCommand[]])[] = [
-  ['Watch:', [addWatch, addRun, addAssess, addDemo]],
+  ['Watch:', [addWatch, addRun, addAssess, addCompare, addDemo]],
   ['Deployments:', [addDeployed, addFeatures, addRisk, addSimulate]],
   ['Answer and stop:', [addProposals, addApprove, addDismiss, addHalt, addResume]],
   ['Look back:', [addAudit, addRca]],
