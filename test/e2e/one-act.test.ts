@@ -15,7 +15,8 @@ import {
 } from '../fakes/act-bench.ts';
 import { DRIVER, follow, startDriver } from '../fakes/driver-process.ts';
 
-const ROUNDS = 20;
+/** `ROLLWATCH_ACT_ROUNDS=200 vitest run test/e2e/one-act` for the long version. */
+const ROUNDS = Number(process.env['ROLLWATCH_ACT_ROUNDS'] ?? 20);
 let root: string;
 let service: FakeService;
 

@@ -18,7 +18,11 @@ export async function runWithRetry(act: Act, step: PlanStep): Promise<RunEnd> {
     act.show({ text: `${step.text}: it said that nothing was changed; again in ${Math.ceil(waitMs / 1000)} s` });
     await sleep(waitMs);
     const why = await whyNot(act, step);
-    if (why !== null) return { kind: 'not-started', why: `after ${stepTry === 0 ? 'a first run' : `${stepTry + 1} runs`} that changed nothing: ${why}` };
+    if (why !== null)
+      return {
+        kind: 'not-started',
+        why: `after ${stepTry === 0 ? 'a first run' : `${stepTry + 1} runs`} that changed nothing: ${why}`,
+      };
   }
 }
 
