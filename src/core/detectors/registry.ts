@@ -1,4 +1,13 @@
+import { changePoint } from './change-point/change-point.ts';
+import { cusum } from './cusum/cusum.ts';
 import type { DetectorKind } from './detector.ts';
+import { ewma } from './ewma/ewma.ts';
+import { halfSpaceTrees } from './half-space-trees/half-space-trees.ts';
+import { hampel } from './hampel/hampel.ts';
+import { isolationForest } from './isolation-forest/isolation-forest.ts';
+import { novelty } from './novelty/novelty.ts';
+import { seasonalChange } from './seasonal-change/seasonal-change.ts';
+import { seasonal } from './seasonal/seasonal.ts';
 import { threshold } from './threshold/threshold.ts';
 import { zscore } from './zscore/zscore.ts';
 
@@ -6,6 +15,15 @@ import { zscore } from './zscore/zscore.ts';
 export const detectors = {
   threshold,
   zscore,
+  hampel,
+  ewma,
+  cusum,
+  'change-point': changePoint,
+  seasonal,
+  'seasonal-change': seasonalChange,
+  novelty,
+  'isolation-forest': isolationForest,
+  'half-space-trees': halfSpaceTrees,
 } as const satisfies Record<string, DetectorKind>;
 
 /** The detector of that name. Throws RangeError that lists the known names. */

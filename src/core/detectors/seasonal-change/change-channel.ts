@@ -1,0 +1,52 @@
+import { sortedMad, sortedMedian, sortSpan } from '../../stats/sorted-span.ts';
+import { SEASON_VALUES, SeasonTable } from '../../stats/season-table.ts';
+
+/** Fewer values from earlier days say nothing about the usual change at this time. */
+const LEAST_SEEN = 5;
+
+/**
+ * Difference in differences on one scale of values: how far a sample is from the level before it, less how far samples
+ * at this time of earlier days were from the level before them.
+ *
+ * A channel is used for one sample at a time: `compare` fills `deviation` (in robust standard deviations), `usual` and
+ * `scale`. Without earlier days it is the plain Hampel distance.
+ */
+export class ChangeChannel {
+  /** What samples at this time usually are above the level before them; 0 while unknown. */
+  usual = 0;
+  /** Length of one deviation. */
+  scale = 0;
+  deviation = 0;
+  #season: SeasonTable | null = null;
+  readonly #seen = new Float64Array(SEASON_VALUES);
+
+  /** `spread` is the deviation of the samples the level comes from, `floor` the least deviation there can be. */
+  compare(change: number, slot: number, spread: number, floor: number): void {
+    const count = this.#season === null ? 0 : this.#season.collect(slot, this.#seen);
+    if (count < LEAST_SEEN) {
+      this.usual = 0;
+      this.scale = Math.max(spread, floor);
+    } else {
+      sortSpan(this.#seen, count);
+      this.usual = sortedMedian(this.#seen, count);
+      this.scale = Math.max(sortedMad(this.#seen, count, this.usual), spread / 2, floor);
+    }
+    this.deviation = (change - this.usual) / this.scale;
+  }
+
+  learn(change: number, slot: number, slotsPerDay: number): void {
+    if (slotsPerDay === 0 || Number.isNaN(slot)) return;
+    this.#season ??= new SeasonTable(slotsPerDay);
+    this.#season.add(slot, change);
+  }
+
+  save(): readonly number[] {
+    return this.#season?.save() ?? [];
+  }
+
+  static restore(slotsPerDay: number, state: readonly number[]): ChangeChannel {
+    const channel = new ChangeChannel();
+    if (slotsPerDay > 0 && state.length > 0) channel.#season = SeasonTable.restore(slotsPerDay, state);
+    return channel;
+  }
+}

@@ -1,0 +1,78 @@
+import { SEASON_VALUES, SeasonTable } from '../../stats/season-table.ts';
+import { SlotClock } from '../../stats/slot-clock.ts';
+import { sortedMad, sortedMedian, sortSpan } from '../../stats/sorted-span.ts';
+import { SortedWindow } from '../../stats/sorted-window.ts';
+import { BandDetector, type BandModel } from '../band.ts';
+import { floorPercent, gracePeriod } from '../common-parameters.ts';
+import type { DetectorKind, DetectorState, Parameters } from '../detector.ts';
+import { completeParameters } from '../parameters.ts';
+import { savedState } from '../saved-state.ts';
+
+/** Fewer values from earlier days say nothing about this time of day. */
+const LEAST_SEEN = 5;
+const RECENT = 60;
+/** A quiet hour on earlier days counts as at least this share of the spread of the last samples. */
+const RECENT_SHARE = 0.5;
+
+const PARAMETERS = {
+  limit: {
+    default: 5,
+    minimum: 0.5,
+    maximum: 100,
+    unit: 'robust deviations',
+    text: 'Anomalous beyond this distance from the median of the same time on earlier days.',
+  },
+  gracePeriod: gracePeriod(10),
+  floorPercent: floorPercent(2),
+} as const satisfies Parameters;
+
+/** Median and deviation of the same time of day over a week; of the last samples while there is no earlier day. */
+function seasonalModel(settings: Readonly<Record<string, number>>, state: DetectorState | null): BandModel {
+  const saved = state === null ? null : savedState('seasonal', state);
+  const clock = SlotClock.restore(saved?.numbers('clock') ?? []);
+  const recent = SortedWindow.restore(RECENT, saved?.numbers('recent') ?? []);
+  const kept = saved?.numbers('season') ?? [];
+  let season = kept.length > 0 ? SeasonTable.restore(clock.slotsPerDay, kept) : null;
+  const seen = new Float64Array(SEASON_VALUES);
+  return {
+    expect: (_value, atMs, band) => {
+      if (recent.count < Math.min(RECENT, settings['gracePeriod']!)) return false;
+      const spread = recent.mad(recent.median());
+      const count = season === null ? 0 : season.collect(clock.slotOf(atMs), seen);
+      if (count < LEAST_SEEN) {
+        band.centre = recent.median();
+        band.scale = spread;
+      } else {
+        sortSpan(seen, count);
+        band.centre = sortedMedian(seen, count);
+        band.scale = Math.max(sortedMad(seen, count, band.centre), spread * RECENT_SHARE);
+      }
+      band.scale = Math.max(band.scale, (Math.abs(band.centre) * settings['floorPercent']!) / 100);
+      return true;
+    },
+    learn: (value, atMs) => {
+      clock.pass(atMs);
+      recent.push(value);
+      if (clock.slotsPerDay === 0) return;
+      season ??= new SeasonTable(clock.slotsPerDay);
+      season.add(clock.slotOf(atMs), value);
+    },
+    save: () => ({ clock: clock.save(), recent: recent.save(), season: season?.save() ?? [] }),
+  };
+}
+
+/** Registry entry of the seasonal baseline. */
+export const seasonal: DetectorKind = {
+  name: 'seasonal',
+  text: 'Distance from the median of the same time on earlier days, in robust deviations.',
+  needsBaseline: true,
+  parameters: PARAMETERS,
+  create(series, parameters) {
+    const settings = completeParameters('seasonal', PARAMETERS, parameters);
+    return new BandDetector(series, settings['limit']!, seasonalModel(settings, null));
+  },
+  restore(series, parameters, state) {
+    const settings = completeParameters('seasonal', PARAMETERS, parameters);
+    return new BandDetector(series, settings['limit']!, seasonalModel(settings, state));
+  },
+};

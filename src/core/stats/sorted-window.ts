@@ -1,0 +1,73 @@
+import { sortedMad, sortedMedian, sortedQuantile } from './sorted-span.ts';
+
+/**
+ * The last `capacity` values, kept in order of arrival and in order of size, for exact moving medians.
+ *
+ * push is a binary search and two short moves of memory, O(capacity) in theory and about 0.1 µs for 60 values; the
+ * median is O(1), the median absolute deviation O(capacity). 16 bytes per value. Values must be finite.
+ */
+export class SortedWindow {
+  readonly sorted: Float64Array;
+  count = 0;
+  readonly #arrived: Float64Array;
+  #next = 0;
+
+  constructor(capacity: number) {
+    this.sorted = new Float64Array(capacity);
+    this.#arrived = new Float64Array(capacity);
+  }
+
+  push(value: number): void {
+    const { sorted } = this;
+    if (this.count === sorted.length) {
+      const at = this.#rankOf(this.#arrived[this.#next]!);
+      sorted.copyWithin(at, at + 1, this.count);
+      this.count -= 1;
+    }
+    const at = this.#rankOf(value);
+    sorted.copyWithin(at + 1, at, this.count);
+    sorted[at] = value;
+    this.count += 1;
+    this.#arrived[this.#next] = value;
+    this.#next = this.#next + 1 === sorted.length ? 0 : this.#next + 1;
+  }
+
+  /** NaN while empty. */
+  median(): number {
+    return sortedMedian(this.sorted, this.count);
+  }
+
+  /** Median distance from `centre`, times 1.4826. NaN while empty. */
+  mad(centre: number): number {
+    return sortedMad(this.sorted, this.count, centre);
+  }
+
+  /** The value at rank ⌊p · count⌋, p in 0..1. NaN while empty. */
+  quantile(p: number): number {
+    return sortedQuantile(this.sorted, this.count, p);
+  }
+
+  /** Values, oldest first. */
+  save(): readonly number[] {
+    const start = this.count === this.sorted.length ? this.#next : 0;
+    return Array.from({ length: this.count }, (_, i) => this.#arrived[(start + i) % this.sorted.length]!);
+  }
+
+  /** Rebuilds a window; more values than `capacity` leave the newest. */
+  static restore(capacity: number, values: readonly number[]): SortedWindow {
+    const window = new SortedWindow(capacity);
+    for (const value of values) window.push(value);
+    return window;
+  }
+
+  #rankOf(value: number): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.sorted[middle]! < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
