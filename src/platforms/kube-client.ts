@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { StepRefused, StepUnknown } from './step.ts';
 
 /** Where kubectl is to go: nothing of it is left to what happens to be current. */
@@ -108,15 +111,24 @@ export function runProgram(program: string, args: readonly string[], env: Env, s
   return new Promise((resolve, reject) => {
     let stdout = '';
     let stderr = '';
-    const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const input = unnamedFile(stdin);
+    const child = spawn(program, args, { env, stdio: [input, 'pipe', 'pipe'] });
+    closeSync(input);
+    child.stdout!.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     child.once('error', (error) => reject(new StepRefused(`${program} could not be started: ${error.message}`)));
     child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
-    child.stdin.on('error', (error) => {
-      // A program that ends before it has read all of its input says why by itself.
-      stderr += `input: ${error.message}\n`;
-    });
-    child.stdin.end(stdin);
   });
+}
+
+/** Node's pipes are sockets, which cannot be opened by the name /dev/stdin; a file without a name can, and leaves nothing behind. */
+function unnamedFile(text: string): number {
+  const dir = mkdtempSync(join(tmpdir(), 'rollwatch-step-'));
+  try {
+    const path = join(dir, 'input');
+    writeFileSync(path, text, { mode: 0o600 });
+    return openSync(path, 'r');
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
 }

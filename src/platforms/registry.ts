@@ -1,13 +1,17 @@
 import type { PlatformAdapter } from './adapter.ts';
 import { haproxy } from './haproxy/index.ts';
+import { argoRollouts } from './argo-rollouts/index.ts';
 import { kubernetes } from './kubernetes/index.ts';
 import { swarm } from './swarm/index.ts';
+import { nginx } from './nginx/index.ts';
 import { shell } from './shell/index.ts';
 
 /** Every way to roll back, by the name it has in the config. */
 export const platforms = {
   shell,
   kubernetes,
+  'argo-rollouts': argoRollouts,
   haproxy,
   swarm,
+  nginx,
 } as const satisfies Record<string, PlatformAdapter>;

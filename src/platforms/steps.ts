@@ -3,6 +3,8 @@ import type { PlatformStep } from './step.ts';
 /** Platforms whose steps are code of rollwatch, loaded when one runs. */
 export const steps: Readonly<Record<string, () => Promise<PlatformStep>>> = {
   kubernetes: async () => (await import('./kubernetes/step.ts')).kubernetesStep,
+  'argo-rollouts': async () => (await import('./argo-rollouts/step.ts')).argoRolloutsStep,
   haproxy: async () => (await import('./haproxy/step.ts')).haproxyStep,
   swarm: async () => (await import('./swarm/step.ts')).swarmStep,
+  nginx: async () => (await import('./nginx/step.ts')).nginxStep,
 };

@@ -29,13 +29,26 @@ const CONFIGS: Record<keyof typeof platforms, (root: string) => object> = {
     cluster: CLUSTER,
     kubectl: script(join(root, 'kubectl'), 'touch ran'),
   }),
+  'argo-rollouts': (root) => ({
+    context: 'prod',
+    namespace: 'shop',
+    cluster: CLUSTER,
+    kubectl: script(join(root, 'kubectl'), 'touch ran'),
+  }),
   swarm: () => ({ cluster: 'k1q7v0kd2nq0zw9y3o8m5x4ab' }),
+  nginx: (root) => ({
+    include: join(root, '{pipeline}.conf'),
+    nginx: script(join(root, 'nginx'), 'touch ran'),
+    sides: TWO_SIDES,
+    serving: 'http://127.0.0.1:9/version',
+  }),
   haproxy: (root) => ({ socket: join(root, 'admin.sock'), sides: TWO_SIDES }),
 };
 
 /** What makes it another place of the same kind; where nothing is named it is another box. */
 const ELSEWHERE: Partial<Record<keyof typeof platforms, object>> = {
   kubernetes: { cluster: OTHER_CLUSTER },
+  'argo-rollouts': { cluster: OTHER_CLUSTER },
   swarm: { cluster: 'a1q7v0kd2nq0zw9y3o8m5x4ab' },
 };
 
