@@ -31,10 +31,10 @@ const FORMAT = `--format=${['%x1e%H', '%at', '%ae', '%ce', '%ad', '%s', '%b', ''
 /**
  * Reads commits in exactly the order given, from one `git log`, as they come.
  *
- * @yields one record per commit
+ * @yields the records of each chunk that git printed
  * @throws GitError when git fails or prints what is not understood
  */
-export async function* readLog(repository: string, hashes: readonly string[]): AsyncGenerator<LogRecord> {
+export async function* readLog(repository: string, hashes: readonly string[]): AsyncGenerator<readonly LogRecord[]> {
   const args = ['--no-walk=unsorted', '--raw', '-M', '--no-color', '--no-ext-diff', '--no-abbrev', '--date=raw'];
   const git = new GitProcess(repository, ['log', ...args, FORMAT, '--stdin']);
   const asking = git.write(`${hashes.join('\n')}\n`).then(() => git.endInput());
@@ -46,9 +46,9 @@ export async function* readLog(repository: string, hashes: readonly string[]): A
       open += decoder.decode(chunk as Buffer, { stream: true });
       const records = open.split(RECORD);
       open = records.pop()!;
-      for (const record of records) if (record !== '') yield parseRecord(record);
+      if (records.length > 0) yield records.filter((record) => record !== '').map(parseRecord);
     }
-    if (open !== '') yield parseRecord(open + decoder.decode());
+    if (open !== '') yield [parseRecord(open + decoder.decode())];
     done = true;
   } finally {
     if (!done) await git.stop();

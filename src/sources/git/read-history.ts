@@ -1,18 +1,20 @@
+import { resolve } from 'node:path';
 import type { Change } from '../../core/risk/history/change.ts';
 import type { Landing } from '../../core/risk/history/landing.ts';
 import { landingOrder } from '../../core/risk/history/landing.ts';
 import { trimmed } from '../../core/risk/history/wording-patterns.ts';
 import { attributesRuleDiff } from './attributes.ts';
-import { Blobs } from './blobs.ts';
-import { countChange } from './change-counts.ts';
+import { countFiles } from './change-counts.ts';
+import type { FileCounts } from './commit-counts.ts';
 import { CommitCounts } from './commit-counts.ts';
 import { GitError } from './git-error.ts';
 import { gitText } from './git-process.ts';
 import type { LogRecord } from './log-records.ts';
 import { readLog } from './log-records.ts';
+import { BlobStore } from './objects/blob-store.ts';
 
-/** Commits whose contents are on their way at the same time. */
-const AHEAD = 48;
+/** Commits that may wait for git's own count while later ones are read. */
+const AHEAD = 200;
 
 /**
  * When each change reached the branch that ends in `revision`, in landing order.
@@ -42,53 +44,60 @@ export async function readLandings(repository: string, revision: string): Promis
 /**
  * All changes of a history in landing order, each with its line counts, as they are read.
  *
- * One `git log` names commits and files; contents come from one `git cat-file`, and `git diff-tree` counts what is not
- * certain from them. Memory does not grow with the length of the history.
+ * One `git log` names commits and files; lines are counted from the contents, read in place, and by `git diff-tree`
+ * where the contents alone leave it open. Memory does not grow with the length of the history.
  *
  * @yields one change after the other
  * @throws GitError
  */
 export async function* readChanges(repository: string, landings: readonly Landing[]): AsyncGenerator<Change> {
-  const blobs = (await attributesRuleDiff(repository)) ? null : new Blobs(repository);
+  const blobs = (await attributesRuleDiff(repository)) ? null : new BlobStore(await objectFolder(repository));
   const commits = new CommitCounts(repository);
-  const waiting: {
-    readonly record: LogRecord;
-    readonly landing: Landing;
-    readonly files: ReturnType<typeof countChange>;
-  }[] = [];
-  const take = async (): Promise<Change | null> => {
-    const { record, landing, files } = waiting.shift()!;
-    const counted = await files;
-    return counted === null ? null : toChange(record, landing, counted);
-  };
+  const waiting: Waiting[] = [];
+  const hashes = landings.map((landing) => landing.hash);
   try {
     let next = 0;
-    for await (const record of readLog(
-      repository,
-      landings.map((landing) => landing.hash),
-    )) {
-      const landing = landings[next++]!;
-      if (landing.hash !== record.hash) throw new GitError(`git log gave ${record.hash}; expected ${landing.hash}.`);
-      const files = countChange(record, blobs, commits);
-      // Awaited in its turn; until then a failure must not count as unhandled.
-      files.catch(() => null);
-      waiting.push({ record, landing, files });
-      if (waiting.length < AHEAD) continue;
-      const change = await take();
-      if (change !== null) yield change;
+    for await (const records of readLog(repository, hashes)) {
+      for (const record of records) {
+        const landing = landings[next++]!;
+        if (landing.hash !== record.hash) throw new GitError(`git log gave ${record.hash}; expected ${landing.hash}.`);
+        const own = blobs === null ? null : countFiles(record.files, blobs);
+        const counts = own ?? commits.of(record.hash);
+        // Awaited in its turn; until then a failure must not count as unhandled.
+        if ('catch' in counts) counts.catch(() => null);
+        waiting.push({ record, landing, counts });
+        while (waiting.length > 0 && (waiting.length > AHEAD || !('catch' in waiting[0]!.counts))) {
+          const change = toChange(waiting[0]!, await waiting[0]!.counts);
+          waiting.shift();
+          if (change !== null) yield change;
+        }
+      }
     }
-    while (waiting.length > 0) {
-      const change = await take();
+    for (const one of waiting) {
+      const change = toChange(one, await one.counts);
       if (change !== null) yield change;
     }
   } finally {
-    await blobs?.close();
+    blobs?.close();
     await commits.close();
   }
 }
 
-function toChange(record: LogRecord, landing: Landing, files: Change['files']): Change {
+interface Waiting {
+  readonly record: LogRecord;
+  readonly landing: Landing;
+  readonly counts: readonly FileCounts[] | Promise<readonly FileCounts[]>;
+}
+
+/** Null when git counted other files than the log lists: such a commit is left out of the history. */
+function toChange({ record, landing }: Waiting, counts: readonly FileCounts[]): Change | null {
+  if (counts.length !== record.files.length) return null;
   const { hash, authoredAtS, author, committer, zoneOffsetS, subject, body } = record;
-  const landedAtS = landing.landedAtS;
+  const files = record.files.map(({ status, oldPath, newPath }, i) => ({ status, oldPath, newPath, ...counts[i]! }));
+  const { landedAtS } = landing;
   return { hash, authoredAtS, landedAtS, author, committer, zoneOffsetS, subject: trimmed(subject), body, files };
+}
+
+async function objectFolder(repository: string): Promise<string> {
+  return resolve(repository, (await gitText(repository, ['rev-parse', '--git-path', 'objects'])).trim());
 }
