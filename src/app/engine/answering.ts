@@ -3,7 +3,7 @@ import type { Actor, Proposal } from '../../core/model/rollback.ts';
 import { durationText, momentText } from '../../core/model/time.ts';
 import { visibleText } from '../../core/model/visible.ts';
 import type { CommandResult } from '../../core/session/command.ts';
-import { decideInput } from './deciding.ts';
+import { decideInput, planFacts } from './deciding.ts';
 import { approveProposal, closeProposal } from './proposals.ts';
 import type { EngineState, PipelineEntry } from './state.ts';
 import type { EngineCommand, EngineInput } from './types.ts';
@@ -90,7 +90,7 @@ export function nowRefused(state: EngineState, entry: PipelineEntry, proposal: P
     const age = freshness === 'future' ? '' : `, last sample ${durationText(state.nowMs - judge.lastMs)} ago`;
     return `the data is ${freshness}, not live${age}`;
   }
-  const input = decideInput(state, entry, { possible: true, dryRun });
+  const input = decideInput(state, entry, planFacts(entry, proposal.plan));
   const hard = boundRails(input).find(({ rail }) => rail.binds === 'all' && !rail.overridable);
   return hard === undefined ? null : hard.text;
 }
@@ -98,7 +98,7 @@ export function nowRefused(state: EngineState, entry: PipelineEntry, proposal: P
 /** Rails that bind now and that a yes overrides: those of the dialog, and any that came since. */
 function overridden(state: EngineState, proposal: Proposal): readonly string[] {
   const entry = state.entry(proposal.pipeline);
-  const input = decideInput(state, entry, { possible: true, dryRun: proposal.plan.dryRun });
+  const input = decideInput(state, entry, planFacts(entry, proposal.plan));
   const bound = boundRails(input).filter(({ rail }) => rail.overridable);
   return [...new Set([...proposal.overrides, ...bound.map(({ text }) => text)])];
 }

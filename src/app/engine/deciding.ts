@@ -60,13 +60,16 @@ export function planFor(state: EngineState, entry: PipelineEntry, input: DecideI
   if (usable) return kept.plan;
   const made = { key, atMs: state.nowMs };
   try {
-    const plan = state.options.plan({
-      pipeline: entry.pipeline,
-      environment: entry.settings.policy.environment ?? deployment.environment,
-      deploymentId: deployment.id,
-      fromVersion: deployment.version,
-      toVersion: lineage.previous,
-    });
+    const plan = state.options.plan(
+      {
+        pipeline: entry.pipeline,
+        environment: entry.settings.policy.environment ?? deployment.environment,
+        deploymentId: deployment.id,
+        fromVersion: deployment.version,
+        toVersion: lineage.previous,
+      },
+      { verdict: input.verdict, risk: input.risk },
+    );
     entry.planned = { ...made, plan, why: '' };
     return plan;
   } catch (error) {
@@ -77,7 +80,10 @@ export function planFor(state: EngineState, entry: PipelineEntry, input: DecideI
 
 /** What a decision needs to know of a plan. */
 export function planFacts(entry: PipelineEntry, plan: Plan | null): PlanFacts | null {
-  if (plan !== null) return { possible: true, dryRun: plan.dryRun };
+  if (plan !== null) {
+    const { dryRun, needsPerson = null, notUndone, blockedBy = [] } = plan;
+    return { possible: true, dryRun, needsPerson, notUndone, blockedBy };
+  }
   return entry.planned === null ? null : { possible: false, why: entry.planned.why };
 }
 

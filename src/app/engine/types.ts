@@ -76,12 +76,18 @@ export interface EngineOutput {
   readonly result: CommandResult | null;
 }
 
+/** Why a plan is asked for: the strategy follows from it. */
+export interface PlanOccasion {
+  readonly verdict: Verdict;
+  readonly risk: Risk | null;
+}
+
 /** All the engine may ask of the outside. Functions must be pure for the length of a session, `plan` but for its PlanError. */
 export interface EngineOptions {
   readonly settings: (pipeline: string) => PipelineSettings;
   readonly ability: (pipeline: string) => RollbackAbility;
   /** Exact steps of a rollback; may throw PlanError, whose message becomes the reason of a refusal. */
-  readonly plan: (request: PlanRequest) => Plan;
+  readonly plan: (request: PlanRequest, about: PlanOccasion) => Plan;
   readonly risk: (deployment: Deployment) => Risk | null;
   /** A digest in hex, for ids and for the inputs of a verdict. */
   readonly hash: (text: string) => string;

@@ -5,12 +5,15 @@ import type { Plan } from '../../core/model/rollback.ts';
 import type { HostIdentity } from '../../platforms/adapter.ts';
 import { planId } from '../../platforms/plan-id.ts';
 import type { Platform, PlanRequest } from '../../ports/platform.ts';
+import { strategicPlan, type PlanAbout } from '../rollback/strategic-plan.ts';
 
 /** What can be done for a pipeline, and the exact steps of it. */
 export interface Plans {
   ability(pipeline: string): RollbackAbility;
-  /** Throws PlanError with a sentence for the operator. */
-  plan(request: PlanRequest): Plan;
+  /** The strategy follows from `about`. Throws PlanError with a sentence for the operator. */
+  plan(request: PlanRequest, about?: PlanAbout): Plan;
+  /** How the pipeline is rolled back; null where nothing is configured. */
+  platform(pipeline: string): Platform | null;
 }
 
 const NONE: RollbackAbility = { configured: false, hasVersionReader: false, hasVerify: false };
@@ -39,7 +42,11 @@ export function createPlans(
 
   return {
     ability: (pipeline) => config.rollbackFor(pipeline)?.ability ?? NONE,
-    plan: (request) => platformOf(request.pipeline)?.plan(request) ?? planOfNothing(request, context.host),
+    plan(request, about) {
+      const platform = platformOf(request.pipeline);
+      return platform === null ? planOfNothing(request, context.host) : strategicPlan(platform, request, about);
+    },
+    platform: platformOf,
   };
 }
 

@@ -128,7 +128,7 @@ function engineOf(parts: SessionParts): Engine {
   return createEngine({
     settings: (pipeline) => parts.config.settingsFor(pipeline),
     ability: (pipeline) => parts.plans.ability(pipeline),
-    plan: (request) => parts.plans.plan(request),
+    plan: (request, about) => parts.plans.plan(request, about),
     risk: parts.risk,
     hash: sha256,
     replayed: parts.replayed,

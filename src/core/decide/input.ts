@@ -6,7 +6,15 @@ import type { Verdict } from '../model/verdict.ts';
 
 /** Whether a plan can be made, as the platform answered. */
 export type PlanFacts =
-  | { readonly possible: true; readonly dryRun: boolean }
+  | {
+      readonly possible: true;
+      readonly dryRun: boolean;
+      /** Why only a person may say yes to this plan. */
+      readonly needsPerson?: string | null;
+      /** What the rollback will not undo, and what of it blocks by policy. */
+      readonly notUndone?: readonly string[];
+      readonly blockedBy?: readonly string[];
+    }
   /** `why` is a sentence for the operator. */
   | { readonly possible: false; readonly why: string };
 

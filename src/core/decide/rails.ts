@@ -3,6 +3,7 @@ import { durationText, momentText } from '../model/time.ts';
 import { visibleText } from '../model/visible.ts';
 import { freezeAt } from './freeze.ts';
 import type { DecideInput } from './input.ts';
+import { silenceAt } from './silence.ts';
 import { budgetUsed, cooldownUntil } from './limits.ts';
 
 /** A rail that binds now: until when, where that is known, and in words. */
@@ -78,6 +79,13 @@ export const RAILS: readonly Rail[] = [
   rail('observe-only', 'all', 'hold', true, ({ policy }) =>
     policy.mode === 'observe' ? hit(`mode is observe${inEnvironment(policy.environment)}`) : null,
   ),
+  rail('silenced', 'all', 'hold', true, ({ standing, verdict, nowMs }) => {
+    const silence = silenceAt(verdict.pipeline, nowMs, standing.silences ?? []);
+    if (silence === null) return null;
+    const { by, reason, untilMs } = silence;
+    const text = `silenced until ${momentText(untilMs, nowMs)} by ${visibleText(by, 60)}: ${visibleText(reason, 120)}`;
+    return hit(text, untilMs);
+  }),
   rail('human-decided', 'all', 'hold', true, ({ history, deployment }) =>
     deployment !== null && history.humanDecided.includes(deployment.id)
       ? hit('a person has decided about this deployment')
@@ -89,6 +97,18 @@ export const RAILS: readonly Rail[] = [
   rail('proposal-expired', 'all', 'hold', true, ({ expired }) =>
     expired ? hit('the question expired unanswered') : null,
   ),
+  rail('not-undone', 'all', 'refuse', false, ({ plan }) => {
+    const blocked = plan?.possible === true ? (plan.blockedBy ?? []) : [];
+    return blocked.length === 0 ? null : hit(`the policy blocks it: ${visibleText(blocked.join('; '), 240)}`);
+  }),
+  rail('not-undone', 'auto', 'hold', true, ({ plan }) => {
+    const left = plan?.possible === true ? (plan.notUndone ?? []) : [];
+    return left.length === 0 ? null : hit(`it will not undo: ${visibleText(left.join('; '), 240)}`);
+  }),
+  rail('strategy-open', 'auto', 'hold', false, ({ plan }) => {
+    const why = plan?.possible === true ? (plan.needsPerson ?? null) : null;
+    return why === null ? null : hit(`the way back is a person's choice: ${visibleText(why, 160)}`);
+  }),
   rail('previous-was-bad', 'auto', 'hold', true, ({ lineage: { previous }, history, verdict }) => {
     const last = history.versions.find((past) => past.pipeline === verdict.pipeline && past.version === previous);
     return last?.healthy === false ? hit(`the last verdict of ${visibleText(last.version, 60)} was Failed`) : null;
@@ -120,6 +140,11 @@ export const RAILS: readonly Rail[] = [
     inFlight !== null && inFlight.pipeline !== verdict.pipeline
       ? hit(`another rollback is under way: ${visibleText(inFlight.pipeline, 60)}`)
       : null,
+  ),
+  rail('outside-hours', 'auto', 'hold', true, ({ policy: { businessHours = [] }, nowMs }) =>
+    businessHours.length === 0 || freezeAt(nowMs, businessHours) !== null
+      ? null
+      : hit(`outside the hours in which it acts alone (${businessHours.map(({ name }) => name).join(', ')})`),
   ),
   rail('shared-cause', 'auto', 'hold', false, ({ verdict }) =>
     verdict.reason === 'shared-cause' ? hit('other pipelines failed at the same time: a shared cause') : null,

@@ -36,7 +36,11 @@ export type DecisionReason =
   | 'no-version-reader'
   | 'state-lost'
   | 'lease-not-shared'
-  | 'proposal-expired';
+  | 'proposal-expired'
+  | 'strategy-open'
+  | 'not-undone'
+  | 'silenced'
+  | 'outside-hours';
 
 /** What to do about a verdict, and why. Pure function of verdict, risk, policy, history and now. */
 export interface Decision {

@@ -35,6 +35,19 @@ export interface Standing {
   readonly leaseShared: boolean;
   readonly stateIntact: boolean;
   readonly readOnly: boolean;
+  /** Questions a person does not want for a while; expired ones may be among them. */
+  readonly silences?: readonly Silence[];
+}
+
+/** Nothing is asked or done by itself about these pipelines until then; a person may still ask. */
+export interface Silence {
+  readonly id: string;
+  /** A name, or a pattern with `*` and `?`. */
+  readonly pipeline: string;
+  readonly untilMs: number;
+  readonly reason: string;
+  readonly by: string;
+  readonly atMs: number;
 }
 
 /** What can be done for a pipeline, as configured; null where no rollback is configured. */

@@ -49,6 +49,10 @@ export interface Policy {
   readonly autoCountdownMs: number;
   /** `auto` needs this many anomalous samples in a row, never fewer than `persistence`. */
   readonly autoPersistence: number;
+  /** Spans in which `auto` may act; absent or empty: at any time. */
+  readonly businessHours?: readonly FreezeWindow[];
+  /** How many people must say yes, by uid; absent: one. */
+  readonly approvals?: number;
 }
 
 /** The effective settings of one pipeline. */

@@ -112,6 +112,8 @@ export interface Plan {
   readonly strategy: Strategy;
   /** Why this strategy and why not the others, a sentence each; absent where none was selected. */
   readonly strategyBecause?: readonly string[];
+  /** Why only a person may say yes to it; absent where the policy decides that. */
+  readonly needsPerson?: string;
   readonly steps: readonly PlanStep[];
   readonly verify: VerifySpec;
   readonly dryRun: boolean;

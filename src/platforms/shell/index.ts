@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
-import type { CommandSpec, Plan, Target, VerifySpec } from '../../core/model/rollback.ts';
-import type { Platform, PlanRequest } from '../../ports/platform.ts';
+import type { CommandSpec, Plan, PlanStep, StepAction, Target, VerifySpec } from '../../core/model/rollback.ts';
+import { PlanError, type Platform, type PlanRequest } from '../../ports/platform.ts';
+import { actionText } from '../action-text.ts';
 import type { PlatformAdapter, PlatformContext } from '../adapter.ts';
 import { planId } from '../plan-id.ts';
 import { safeName } from '../safe-name.ts';
 import { FIXED_PATH, filesOf, resolveExecutable } from '../executable.ts';
+import { shellAbilities } from './abilities.ts';
 import { shellConfig, type ShellConfig } from './schema.ts';
 import { fillTemplate, type PlaceholderValues } from './template.ts';
 
@@ -31,6 +33,7 @@ export const shell = {
 
 function createShell(config: ShellConfig, context: PlatformContext): Platform {
   const cwd = cwdOf(config, context.baseDir);
+  const abilities = shellAbilities(config);
 
   function command(
     argv: readonly string[],
@@ -70,8 +73,7 @@ function createShell(config: ShellConfig, context: PlatformContext): Platform {
     const on = target(request.pipeline);
     const id = planId(on.id, request.deploymentId, request.fromVersion, request.toVersion);
     const timeoutMs = config.timeout ?? TIMEOUT_MS;
-    const step = command(config.command, values, timeoutMs, id);
-    const text = `roll ${request.pipeline} back from ${request.fromVersion} to ${request.toVersion}`;
+    refuseUnable(request);
     return {
       id,
       pipeline: request.pipeline,
@@ -80,12 +82,43 @@ function createShell(config: ShellConfig, context: PlatformContext): Platform {
       target: on,
       fromVersion: request.fromVersion,
       toVersion: request.toVersion,
-      strategy: 'full',
-      steps: [{ index: 0, text, command: step }],
+      strategy: request.strategy ?? 'full',
+      steps: (request.actions ?? [{ kind: 'undo' }]).map((action, index) => ({
+        index,
+        ...stepOf(action, request, values, timeoutMs, id),
+      })),
       verify: verifyOf(values, timeoutMs, id),
       dryRun: context.dryRunBecause !== null,
       dryRunBecause: context.dryRunBecause,
       notUndone: [],
+    };
+  }
+
+  function refuseUnable({ strategy = 'full' }: PlanRequest): void {
+    if (abilities.strategies.includes(strategy)) return;
+    throw new PlanError(`${strategy} cannot be done: ${abilities.whyNot[strategy] ?? 'it is not configured'}`);
+  }
+
+  function stepOf(
+    action: StepAction,
+    request: PlanRequest,
+    values: PlaceholderValues,
+    timeoutMs: number,
+    id: string,
+  ): Omit<PlanStep, 'index'> {
+    const percent = 'percent' in action ? String(action.percent) : action.kind === 'switch' ? '100' : null;
+    const own = percent === null ? values : { ...values, percent };
+    const argv = argvOf(action.kind, config);
+    if (argv === undefined || (action.kind === 'undo' && action.component !== undefined)) {
+      throw new PlanError(`no command is configured for ${action.kind}`);
+    }
+    const { readBack } = config.actions ?? {};
+    const proves = readBack !== undefined && (action.kind === 'traffic' || action.kind === 'switch');
+    return {
+      text: actionText(action, request),
+      command: command(argv, own, timeoutMs, id),
+      action,
+      readBack: proves ? command(readBack, own, READ_TIMEOUT_MS, id) : null,
     };
   }
 
@@ -106,7 +139,18 @@ function createShell(config: ShellConfig, context: PlatformContext): Platform {
     return command(config.version, values, READ_TIMEOUT_MS, null);
   }
 
-  return { name: 'shell', target, plan, versionReader };
+  function factsReader(pipeline: string, environment: string | null = null): CommandSpec | null {
+    if (config.facts === undefined) return null;
+    const values = { pipeline: safeName('pipeline', pipeline), from: null, to: null, environment };
+    return command(config.facts, values, READ_TIMEOUT_MS, null);
+  }
+
+  return { name: 'shell', target, plan, versionReader, abilities: () => abilities, factsReader };
+}
+
+function argvOf(kind: StepAction['kind'], { command, actions }: ShellConfig): readonly string[] | undefined {
+  if (kind === 'undo') return command;
+  return kind === 'check-capacity' ? actions?.capacity : actions?.[kind];
 }
 
 function valuesOf(request: PlanRequest): PlaceholderValues {
@@ -119,7 +163,13 @@ function valuesOf(request: PlanRequest): PlaceholderValues {
 }
 
 function commandsOf(config: ShellConfig): readonly (readonly string[])[] {
-  return [config.command, config.version, config.verify?.command].filter((argv) => argv !== undefined);
+  return [
+    config.command,
+    config.version,
+    config.verify?.command,
+    config.facts,
+    ...Object.values(config.actions ?? {}),
+  ].filter((argv) => argv !== undefined);
 }
 
 function cwdOf(config: ShellConfig, baseDir: string): string {

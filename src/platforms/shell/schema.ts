@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { duration, environment, recovery } from '../schema-words.ts';
-import { templateFault } from './template.ts';
+import { PLACEHOLDERS, templateFault } from './template.ts';
 
 function argv(text: string, placeholders?: readonly string[]) {
   const error = 'a list of a program and its arguments, such as ["/usr/local/bin/rollback", "{pipeline}", "{to}"]';
@@ -15,6 +15,8 @@ function argv(text: string, placeholders?: readonly string[]) {
     })
     .meta({ description: text });
 }
+
+const ACTION_PLACEHOLDERS = [...PLACEHOLDERS, 'percent'] as const;
 
 /** Config of the shell platform; durations in ms. */
 export const shellConfig = z
@@ -41,6 +43,27 @@ export const shellConfig = z
         description: 'How the effect is proven; without it and without `version` the outcome is at best unverified.',
       })
       .optional(),
+    actions: z
+      .strictObject({
+        traffic: argv('Gives the earlier version {percent} of the traffic.', ACTION_PLACEHOLDERS).optional(),
+        scale: argv('Brings the earlier version to {percent} of its full capacity.', ACTION_PLACEHOLDERS).optional(),
+        switch: argv('Gives the earlier version all of the traffic at once.', ACTION_PLACEHOLDERS).optional(),
+        capacity: argv(
+          'Exits 0 when the earlier version can take {percent} of the traffic; changes nothing.',
+          ACTION_PLACEHOLDERS,
+        ).optional(),
+        drain: argv('Takes the version rolled back from out of service.', ACTION_PLACEHOLDERS).optional(),
+        readBack: argv(
+          'Exits 0 when the last of these took effect: {percent} of the traffic is on {to}.',
+          ACTION_PLACEHOLDERS,
+        ).optional(),
+      })
+      .meta({ description: 'Finer ways back than `command`: with `traffic` in steps, with `switch` at once.' })
+      .optional(),
+    facts: argv('Prints what is known of the versions as JSON; placeholder {pipeline}, {environment}.', [
+      'pipeline',
+      'environment',
+    ]).optional(),
     environment,
   })
   .meta({ description: 'Rolls back by running a command on this box.' });

@@ -4,7 +4,10 @@ import { PlanError } from '../../ports/platform.ts';
 export const PLACEHOLDERS = ['pipeline', 'from', 'to', 'environment'] as const;
 
 /** The value of each placeholder; null where there is none. */
-export type PlaceholderValues = Readonly<Record<(typeof PLACEHOLDERS)[number], string | null>>;
+export type PlaceholderValues = Readonly<Record<(typeof PLACEHOLDERS)[number], string | null>> & {
+  /** Share of an action; absent in every other command. */
+  readonly percent?: string;
+};
 
 const PLACEHOLDER = /\{([a-z]+)\}/g;
 const SHELL = /(?:^|\/)(?:ba|da|k|z|fi|c|tc|a)?sh$/;
@@ -34,7 +37,7 @@ export function templateFault(argv: readonly string[], allowed: readonly string[
 export function fillTemplate(argv: readonly string[], values: PlaceholderValues): readonly string[] {
   return argv.map((argument) =>
     argument.replaceAll(PLACEHOLDER, (_, name: keyof PlaceholderValues) => {
-      const value = values[name];
+      const value = values[name] ?? null;
       if (value === null)
         throw new PlanError(`the command asks for {${name}}, which is not known for ${values.pipeline}`);
       return value;

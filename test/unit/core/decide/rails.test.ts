@@ -9,6 +9,9 @@ import { deployment } from '../../../builders/judging.ts';
 const MINUTE = 60_000;
 const past = { pipeline: 'checkout', deploymentId: 'd', fromVersion: 'v0', toVersion: 'v1', state: 'done' } as const;
 const elsewhere = { ...past, pipeline: 'search' };
+function silence(pipeline: string) {
+  return { id: 's', pipeline, untilMs: NOW + MINUTE, reason: 'planned', by: 'ann', atMs: NOW - MINUTE };
+}
 const always = { name: 'always', days: [], fromMinute: 0, toMinute: 0, timeZoneOffsetMinutes: 0 };
 
 interface Case {
@@ -24,6 +27,44 @@ interface Case {
 
 /** One row for each way in which something binds. `rule` names the safety rule of DESIGN.md section 6. */
 const CASES: readonly Case[] = [
+  {
+    name: 'what blocks by policy',
+    input: failing({
+      plan: { possible: true, dryRun: false, blockedBy: ['migration 12'], notUndone: ['migration 12'] },
+    }),
+    decided: 'refuse not-undone',
+    byHand: 'refuse not-undone',
+    overridable: ['not-undone'],
+  },
+  {
+    name: 'what will not be undone is for a person',
+    input: failing({ plan: { possible: true, dryRun: false, notUndone: ['migration 12'] } }),
+    decided: 'ask anomaly',
+    byHand: 'ask human-asked',
+    overridable: ['not-undone'],
+  },
+  {
+    name: 'a way back that nothing decides is for a person',
+    input: failing({ plan: { possible: true, dryRun: false, needsPerson: 'full: a person decides' } }),
+    decided: 'ask anomaly',
+    byHand: 'ask human-asked',
+    overridable: [],
+  },
+  {
+    name: 'a silence',
+    input: failing({ standing: standing({ silences: [silence('check*')] }) }),
+    decided: 'hold silenced',
+    byHand: 'ask human-asked',
+    overridable: ['silenced'],
+    untilMs: NOW + MINUTE,
+  },
+  {
+    name: 'outside business hours',
+    input: failing({}, { businessHours: [{ ...always, name: 'one minute', fromMinute: 0, toMinute: 1 }] }),
+    decided: 'ask anomaly',
+    byHand: 'ask human-asked',
+    overridable: ['outside-hours'],
+  },
   {
     name: 'rule 1: stale data',
     input: failing({ verdict: verdict({ freshness: 'stale' }) }),
