@@ -15,6 +15,7 @@ import { readHalt } from '../halt.ts';
 import { createDeploymentRisk, riskPlaces } from '../risk/deployment-risk.ts';
 import type { WatchContext, WatchOptions } from './options.ts';
 import { createPlans, type Plans } from './plans.ts';
+import { rehearsalPlans, rehearsalStore } from './rehearsal.ts';
 import { createStanding } from './standing.ts';
 import { openStatePlace, type StatePlace } from './state-place.ts';
 
@@ -41,7 +42,9 @@ const LOGS_KEPT = 3;
 export async function openParts(options: WatchOptions, context: WatchContext, clock: Clock): Promise<SessionParts> {
   const { config } = options;
   const { env } = context;
-  const place = await openStatePlace({ config, env, clock, temporaryBecause: temporaryBecause(options) });
+  const opened = await openStatePlace({ config, env, clock, temporaryBecause: temporaryBecause(options) });
+  const rehearses = options.dryRun || options.readOnly;
+  const place = rehearses ? { ...opened, store: rehearsalStore(opened.store, options.readOnly) } : opened;
   const log = createLogFile({
     path: join(place.dir.path, 'rollwatch.log'),
     mode: place.dir.fileMode,
@@ -66,7 +69,7 @@ export async function openParts(options: WatchOptions, context: WatchContext, cl
     clock,
     env,
     place,
-    plans,
+    plans: rehearses ? rehearsalPlans(plans) : plans,
     person: currentPerson(env),
     standing,
     risk: createDeploymentRisk(
