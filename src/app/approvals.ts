@@ -89,13 +89,21 @@ export function requestOutcome(store: Store, requestId: string): RequestOutcome 
   return store.answerRequestOutcome(requestId);
 }
 
-/** Requests for this engine to answer, each given to one engine only; call it a few times a second. Old ones are refused. */
-export function pendingAnswers(store: Store, nowMs: number): readonly AnswerRequest[] {
-  return store.takeAnswerRequests().filter((request) => {
-    const fresh = nowMs - request.atMs <= REQUEST_MAX_AGE_MS && request.atMs <= nowMs + REQUEST_MAX_AGE_MS;
-    if (!fresh) settleRequest(store, request.id, { ok: false, text: 'It was not taken in time; nothing was done.' });
-    return fresh;
-  });
+/** Requests for this engine to answer, each given to one engine only; call it a few times a second. Old ones are refused, and
+ * those that are not `mine` are left to another engine. */
+export function pendingAnswers(
+  store: Store,
+  nowMs: number,
+  mine: (request: AnswerRequest) => boolean = () => true,
+): readonly AnswerRequest[] {
+  const isFresh = ({ atMs }: AnswerRequest): boolean => Math.abs(nowMs - atMs) <= REQUEST_MAX_AGE_MS;
+  return store
+    .takeAnswerRequests((request) => !isFresh(request) || mine(request))
+    .filter((request) => {
+      if (isFresh(request)) return true;
+      settleRequest(store, request.id, { ok: false, text: 'It was not taken in time; nothing was done.' });
+      return false;
+    });
 }
 
 /** Tells the second shell what came of its request. */

@@ -153,8 +153,8 @@ export interface ExchangeStore {
   endBeat(engineId: string): void;
   engines(): readonly EngineBeat[];
   requestAnswer(request: AnswerRequest): void;
-  /** Hands each waiting request to exactly one caller, oldest first. */
-  takeAnswerRequests(): readonly AnswerRequest[];
+  /** Hands each waiting request that is `mine` to exactly one caller, oldest first; the others go on waiting. */
+  takeAnswerRequests(mine?: (request: AnswerRequest) => boolean): readonly AnswerRequest[];
   settleAnswerRequest(id: string, outcome: RequestOutcome): void;
   answerRequestOutcome(id: string): RequestOutcome | null;
 }

@@ -1,8 +1,8 @@
 import type { ActHistory, Standing } from '../../core/model/history.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EngineBeat } from '../../ports/process-mark.ts';
-import type { Store } from '../../ports/store.ts';
-import { pendingAnswers, settleRequest } from '../approvals.ts';
+import type { AnswerRequest, Store } from '../../ports/store.ts';
+import { liveEngines, pendingAnswers, settleRequest } from '../approvals.ts';
 import type { Connection } from './drive.ts';
 import type { Journey } from './journey.ts';
 
@@ -30,8 +30,16 @@ export function createPulse(deps: PulseDeps): () => void {
     journey.take({ type: 'facts', nowMs: clock.nowMs(), history, standing });
   }
 
+  /** With several watches on one box a question is answered where its pipeline is watched. */
+  function isMine({ proposalId }: AnswerRequest): boolean {
+    const { proposals, pipelines } = journey.state();
+    const proposal = proposals.get(proposalId);
+    if (proposal !== undefined && (pipelines.get(proposal.pipeline)?.verdict ?? null) !== null) return true;
+    return liveEngines(store, clock.nowMs()).length <= 1;
+  }
+
   function answers(): void {
-    for (const request of pendingAnswers(store, clock.nowMs())) {
+    for (const request of pendingAnswers(store, clock.nowMs(), isMine)) {
       const { id, proposalId, typedName, reason, by } = request;
       const command =
         request.answer === 'approved'

@@ -30,14 +30,15 @@ export function createExchange(connection: Connection): ExchangeStore {
       );
     },
 
-    takeAnswerRequests() {
+    takeAnswerRequests(mine = () => true) {
       const waiting = connection.read(() => connection.sql('SELECT 1 FROM answer_requests WHERE taken = 0').get());
       // Polled often: the write lock is taken only when there is something to take.
       if (waiting === undefined) return [];
       return connection.write(() => {
         const rows = connection.sql('SELECT body FROM answer_requests WHERE taken = 0 ORDER BY number').all();
-        connection.sql('UPDATE answer_requests SET taken = 1 WHERE taken = 0').run();
-        return rows.map((row) => JSON.parse(String(row['body'])) as AnswerRequest);
+        const requests = rows.map((row) => JSON.parse(String(row['body'])) as AnswerRequest).filter(mine);
+        for (const { id } of requests) connection.sql('UPDATE answer_requests SET taken = 1 WHERE id = ?').run(id);
+        return requests;
       });
     },
 

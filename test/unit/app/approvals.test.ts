@@ -111,6 +111,17 @@ describe('an answer from a second shell', () => {
     expect(pendingAnswers(store, 520)).toEqual([]);
   });
 
+  it('is left to the engine that watches its pipeline, but not for ever', () => {
+    watch(500);
+    const asked = requestAnswer(store, yes(put()), 500);
+    expect(pendingAnswers(store, 510, () => false)).toEqual([]);
+    expect(pendingAnswers(store, 510, () => true)).toHaveLength(1);
+    const again = requestAnswer(store, yes(put({ plan: plan(sh('true'), { id: 'p2' }) })), 500);
+    expect(pendingAnswers(store, 100_000, () => false)).toEqual([]);
+    expect(requestOutcome(store, again.ok ? again.requestId : '')).toMatchObject({ ok: false });
+    expect(asked.ok && requestOutcome(store, asked.requestId)).toBeNull();
+  });
+
   it('that lay about too long is not taken', () => {
     watch(500);
     const asked = requestAnswer(store, yes(put()), 500);
