@@ -1,4 +1,5 @@
 import { mostSerious, type Outcome } from '../../core/session/outcome.ts';
+import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { markOf } from '../../supervisor/process-mark.ts';
 import { currentHolder } from '../executor/holder.ts';
@@ -70,7 +71,7 @@ async function watch(
   const over = AbortSignal.any([signal, left.signal]);
   const screen = onScreen ? showScreen(options, context, session, over).finally(() => left.abort()) : null;
   try {
-    if (!options.readOnly && parts.place.temporaryBecause === null) session.reconcile();
+    if (!options.readOnly && !options.dryRun && parts.place.temporaryBecause === null) session.reconcile();
     await connection.play(over);
     pulse();
     if (!drive.ends || screen !== null) await aborted(over);
@@ -87,7 +88,7 @@ async function watch(
   const snapshot = session.snapshot();
   session.end();
   if (!onScreen) printEnd(context.stdout, options, snapshot, tally.summary(connection.files()));
-  return onScreen ? worstAct(outcomeOfRun(snapshot)) : outcomeOfRun(snapshot);
+  return onScreen ? worstAct(snapshot) : outcomeOfRun(snapshot);
 }
 
 function begin(session: Session, parts: SessionParts, context: WatchContext): void {
@@ -99,7 +100,9 @@ function begin(session: Session, parts: SessionParts, context: WatchContext): vo
 }
 
 /** Who looked at the screen knows what it showed; only a rollback that went wrong is worth a code. */
-function worstAct(outcome: Outcome): Outcome {
+function worstAct(snapshot: Snapshot): Outcome {
+  const settled = snapshot.executions.filter(({ state }) => state !== 'executing' && state !== 'verifying');
+  const outcome = outcomeOfRun({ ...snapshot, executions: settled });
   return outcome === 'rollback-failed' || outcome === 'restored-unhealthy' ? outcome : mostSerious([]);
 }
 

@@ -23,6 +23,9 @@ const OF_EXECUTION: Readonly<Partial<Record<ExecutionState, Outcome>>> = {
   unverified: 'rollback-failed',
   failed: 'rollback-failed',
   unknown: 'rollback-failed',
+  // Left while its supervisor carried it on: nothing has proven it yet.
+  executing: 'rollback-failed',
+  verifying: 'rollback-failed',
 };
 
 const OF_PHASE: Readonly<Record<Phase, Outcome>> = {

@@ -19,6 +19,11 @@ const rows: readonly (readonly [string, Partial<EndState>, Outcome])[] = [
   ['a refusal', { phase: 'Failed', decision: 'refuse' }, 'refused'],
   ['a rollback that recovered', { phase: 'Failed', execution: { state: 'done', dryRun: false } }, 'rolled-back'],
   ['a rollback without proof', { execution: { state: 'unverified', dryRun: false } }, 'rollback-failed'],
+  [
+    'a rollback that was left before its proof',
+    { execution: { state: 'verifying', dryRun: false } },
+    'rollback-failed',
+  ],
   ['a lost supervisor', { execution: { state: 'unknown', dryRun: false } }, 'rollback-failed'],
   ['restored, still bad', { execution: { state: 'restored-unhealthy', dryRun: false } }, 'restored-unhealthy'],
   ['a dry run', { phase: 'Failed', decision: 'ask', execution: { state: 'unverified', dryRun: true } }, 'asked'],
