@@ -97,11 +97,13 @@ describe('bin/rollwatch', () => {
   });
 
   it('says in one line what to do where there is no newer Node', () => {
-    const run = launch({ old: true });
-    expect(run.status).toBe(1);
-    expect(run.stderr).toBe(
-      `rollwatch: Node 24 or newer is needed, this is 20.1.0; run \`npm ci\` in ${folder.path}, or put a newer node first in PATH\n`,
-    );
+    const said = (what: string): string =>
+      `rollwatch: Node 24 or newer is needed, this is 20.1.0; ${what}, or put a newer node first in PATH\n`;
+    const installed = launch({ old: true });
+    expect(installed.status).toBe(1);
+    expect(installed.stderr).toBe(said('run `npm install node@24` where rollwatch is installed'));
+    writeFileSync(join(folder.path, 'package-lock.json'), '{}');
+    expect(launch({ old: true }).stderr).toBe(said(`run \`npm ci\` in ${folder.path}`));
   });
 
   it('does not start itself for ever when the local Node is too old as well', () => {
