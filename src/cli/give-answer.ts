@@ -64,6 +64,6 @@ async function waitFor(frame: Frame, store: Store, requestId: string, waitMs: nu
 }
 
 function refused(frame: Frame, text: string): number {
-  frame.context.stderr.write(`rollwatch: refused: ${text}\n`);
+  frame.context.stderr.write(`rollwatch: refused: ${text.replace(/^refused: /, '')}\n`);
   return EXIT.refused;
 }

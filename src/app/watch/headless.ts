@@ -3,6 +3,8 @@ import { decisionSentence, eventSentence, verdictSentence } from '../../core/ses
 import type { SessionEventType, StampedEvent } from '../../core/session/event.ts';
 import type { Output, WatchOptions } from './options.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
+import type { Decision } from '../../core/model/decision.ts';
+import type { Verdict } from '../../core/model/verdict.ts';
 import { visibleText } from '../../core/model/visible.ts';
 import type { Summary } from './summary.ts';
 
@@ -46,11 +48,19 @@ export function printEnd(stdout: Output, options: EndOptions, snapshot: Snapshot
 
 type EndOptions = Pick<WatchOptions, 'once' | 'json' | 'headless'>;
 
+/** On one line with the verdict a decision need not repeat it. */
+function decidedBeside(verdict: Verdict, decision: Decision): string {
+  const said = decisionSentence(decision);
+  return said === `holds: ${verdict.text}` ? 'holds' : said;
+}
+
 function pictureLines(snapshot: Snapshot): readonly string[] {
   if (snapshot.pipelines.length === 0)
     return snapshot.fleet.hints.length > 0 ? snapshot.fleet.hints : ['no pipelines found'];
   return snapshot.pipelines.map(({ pipeline, verdict, decision }) => {
     const name = visibleText(pipeline);
-    return [name, verdictSentence(verdict), ...(decision === null ? [] : [decisionSentence(decision)])].join('  ');
+    return [name, verdictSentence(verdict), ...(decision === null ? [] : [decidedBeside(verdict, decision)])].join(
+      '  ',
+    );
   });
 }
