@@ -1,5 +1,6 @@
 import type { PlatformAdapter } from './adapter.ts';
 import { haproxy } from './haproxy/index.ts';
+import { argoCd } from './argo-cd/index.ts';
 import { argoRollouts } from './argo-rollouts/index.ts';
 import { kubernetes } from './kubernetes/index.ts';
 import { swarm } from './swarm/index.ts';
@@ -11,6 +12,7 @@ export const platforms = {
   shell,
   kubernetes,
   'argo-rollouts': argoRollouts,
+  'argo-cd': argoCd,
   haproxy,
   swarm,
   nginx,

@@ -4,6 +4,7 @@ import type { PlatformStep } from './step.ts';
 export const steps: Readonly<Record<string, () => Promise<PlatformStep>>> = {
   kubernetes: async () => (await import('./kubernetes/step.ts')).kubernetesStep,
   'argo-rollouts': async () => (await import('./argo-rollouts/step.ts')).argoRolloutsStep,
+  'argo-cd': async () => (await import('./argo-cd/step.ts')).argoCdStep,
   haproxy: async () => (await import('./haproxy/step.ts')).haproxyStep,
   swarm: async () => (await import('./swarm/step.ts')).swarmStep,
   nginx: async () => (await import('./nginx/step.ts')).nginxStep,

@@ -35,6 +35,7 @@ const CONFIGS: Record<keyof typeof platforms, (root: string) => object> = {
     cluster: CLUSTER,
     kubectl: script(join(root, 'kubectl'), 'touch ran'),
   }),
+  'argo-cd': () => ({ server: 'https://argocd.example.com', uid: CLUSTER }),
   swarm: () => ({ cluster: 'k1q7v0kd2nq0zw9y3o8m5x4ab' }),
   nginx: (root) => ({
     include: join(root, '{pipeline}.conf'),
@@ -49,11 +50,12 @@ const CONFIGS: Record<keyof typeof platforms, (root: string) => object> = {
 const ELSEWHERE: Partial<Record<keyof typeof platforms, object>> = {
   kubernetes: { cluster: OTHER_CLUSTER },
   'argo-rollouts': { cluster: OTHER_CLUSTER },
+  'argo-cd': { uid: OTHER_CLUSTER },
   swarm: { cluster: 'a1q7v0kd2nq0zw9y3o8m5x4ab' },
 };
 
 /** Platforms that run no program the config names: they call an API. */
-const WITHOUT_FILES: ReadonlySet<string> = new Set(['haproxy', 'swarm']);
+const WITHOUT_FILES: ReadonlySet<string> = new Set(['argo-cd', 'haproxy', 'swarm']);
 
 const request: PlanRequest = {
   pipeline: 'checkout',

@@ -36,6 +36,8 @@ export async function versionServer(version: string): Promise<VersionServer> {
 /** What a load loop saw. */
 export interface LoadCount {
   readonly failed: readonly string[];
+  /** Asked again on a new connection, as HTTP clients do when an idle one was closed under their request (RFC 9110, 9.2.2). */
+  readonly retried: number;
   readonly answers: Readonly<Record<string, number>>;
 }
 
@@ -47,11 +49,15 @@ export function startLoad(
 ): { stop(): Promise<LoadCount>; take(): LoadCount } {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const endMs = performance.now() + limitMs;
-  let [failed, answers] = [[] as string[], {} as Record<string, number>];
+  let [failed, answers, retried] = [[] as string[], {} as Record<string, number>, 0];
   const state = { running: true };
   const loops = Array.from({ length: connections }, async () => {
     while (state.running && performance.now() < endMs) {
-      const answer = await ask(port, agent);
+      let answer = await ask(port, agent);
+      if (answer.closedUnder) {
+        retried += 1;
+        answer = await ask(port);
+      }
       if (answer.status === 200) answers[answer.text] = (answers[answer.text] ?? 0) + 1;
       else failed.push(`${answer.status} ${answer.text}`);
       // A pause, so that the loop does not take the machine from what it measures.
@@ -59,8 +65,8 @@ export function startLoad(
     }
   });
   const take = (): LoadCount => {
-    const seen = { failed, answers };
-    [failed, answers] = [[], {}];
+    const seen = { failed, answers, retried };
+    [failed, answers, retried] = [[], {}, 0];
     return seen;
   };
   return {
@@ -74,21 +80,28 @@ export function startLoad(
   };
 }
 
-/** One GET; status 0 where there was no answer. */
-export function ask(
-  port: number,
-  agent: Agent | false = false,
-  path = '/',
-): Promise<{ readonly status: number; readonly text: string }> {
+/** What a GET came to; status 0 where there was no answer. */
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  /** The connection was an idle one that the server closed before it had read the request. */
+  readonly closedUnder: boolean;
+}
+
+/** One GET. */
+export function ask(port: number, agent: Agent | false = false, path = '/'): Promise<Answer> {
   return new Promise((resolve) => {
     const asked = request({ host: '127.0.0.1', port, path, agent, timeout: 10_000 }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (part: string) => (text += part));
-      response.once('end', () => resolve({ status: response.statusCode ?? 0, text: text.trim() }));
-      response.once('error', (error) => resolve({ status: 0, text: error.message }));
+      response.once('end', () => resolve({ status: response.statusCode ?? 0, text: text.trim(), closedUnder: false }));
+      response.once('error', (error) => resolve({ status: 0, text: error.message, closedUnder: false }));
     });
     asked.once('timeout', () => asked.destroy(new Error('timeout')));
-    asked.once('error', (error) => resolve({ status: 0, text: error.message }));
+    asked.once('error', (error: NodeJS.ErrnoException) => {
+      const closedUnder = asked.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+      resolve({ status: 0, text: error.message, closedUnder });
+    });
     asked.end();
   });
 }

@@ -45,7 +45,8 @@ describeWith('haproxy', HAPROXY !== null, 'haproxy: traffic between two sides of
     const end = await act.run(planned(world.platform(), 'blue-green'));
     load.take();
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const { failed, answers } = await load.stop();
+    const { failed, answers, retried } = await load.stop();
+    expect(retried).toBe(0);
     expect(end.text).toContain('the check of version v1 passed');
     expect(end.state).toBe('done');
     expect(failed).toEqual([]);
@@ -65,7 +66,8 @@ describeWith('haproxy', HAPROXY !== null, 'haproxy: traffic between two sides of
     await until('the last step', () => act.changes.some(({ state }) => state === 'verifying'));
     act.verdict = healthOf(95);
     const end = await running;
-    const { failed, answers } = await load.stop();
+    const { failed, answers, retried } = await load.stop();
+    expect(retried).toBe(0);
     expect(end.state).toBe('done');
     expect(failed).toEqual([]);
     expect(answers['v1']).toBeGreaterThan(100);
