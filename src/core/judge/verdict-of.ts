@@ -1,12 +1,16 @@
-import type { Verdict } from '../model/verdict.ts';
+import type { Verdict, VerdictReason } from '../model/verdict.ts';
 import { confidenceOf } from './confidence.ts';
 import { evidenceOf } from './evidence.ts';
 import { healthOf } from './health.ts';
 import type { MetricState } from './metric-state.ts';
 import type { PhaseAndReason } from './phase.ts';
 import type { PipelineJudge } from './pipeline-judge.ts';
+import { predictionsOf } from './predictions.ts';
 import { trafficPerMinute } from './traffic.ts';
 import { verdictText } from './words.ts';
+
+/** Reasons under which there is nothing more urgent to say than what is to come. */
+const QUIET: ReadonlySet<VerdictReason> = new Set(['watching', 'healthy', 'no-baseline', 'recovered'] as const);
 
 /** The verdict as it can be shown: phase, words, evidence, health. Made only when something changed or a screen asks. */
 export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReason, atMs: number): Verdict {
@@ -15,10 +19,11 @@ export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReaso
   const silent = phase === 'NoData' || phase === 'Error';
   const evidence = silent ? [] : evidenceOf(judge.board.all, reason === 'bad-before');
   const staleMs = judge.fresh.staleAfterMs(judge.board.pace);
-  const health = healthOf(
-    judge.board.all,
-    (metric) => !silent && isFresh(metric, atMs, staleMs, analysis.staleIntervals),
-  );
+  const fresh = (metric: MetricState): boolean => !silent && isFresh(metric, atMs, staleMs, analysis.staleIntervals);
+  const health = healthOf(judge.board.all, fresh);
+  // A recording has no future: what would have come of it is over.
+  const foreseeing = QUIET.has(reason) && judge.freshness !== 'recorded';
+  const predicted = foreseeing ? predictionsOf(judge.board.all, warmUntilMs(judge), fresh) : [];
   const vetoed = judge.board.all.filter((metric) => metric.veto !== null).map(({ spec }) => spec.name);
   const perMinute = trafficPerMinute(judge.board, analysis.traffic);
   const progress = Math.min(1, Math.max(0, (atMs - judge.failure.cleanSinceMs) / Math.max(1, analysis.analysisMs)));
@@ -30,6 +35,7 @@ export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReaso
     freshness: judge.freshness,
     deployment: current,
     evidence,
+    predicted,
     blamed: judge.board.blamed,
     persistence: analysis.persistence,
     vetoed,
@@ -71,7 +77,15 @@ export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReaso
     vetoed,
     health,
     sampleCount: judge.samples,
+    ...(predicted.length > 0 && { predicted }),
   };
+}
+
+/** From when on samples are the deployment's own. */
+function warmUntilMs({ timeline: { current }, settings }: PipelineJudge): number {
+  return current === null || current.origin === 'inferred'
+    ? Number.NEGATIVE_INFINITY
+    : current.atMs + settings.analysis.warmUpMs;
 }
 
 /** A metric that is sampled more rarely than the others may also be silent for longer. */

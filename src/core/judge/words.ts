@@ -1,7 +1,7 @@
 import type { Deployment } from '../model/deployment.ts';
 import { durationText, momentText } from '../model/time.ts';
 import { numberText, valueText } from '../model/value-text.ts';
-import type { Evidence, Freshness, Phase, VerdictReason } from '../model/verdict.ts';
+import type { Evidence, Freshness, Phase, Prediction, VerdictReason } from '../model/verdict.ts';
 import { visibleText } from '../model/visible.ts';
 
 /** All a sentence about a verdict may need. */
@@ -12,6 +12,8 @@ export interface VerdictWords {
   readonly freshness: Freshness;
   readonly deployment: Deployment | null;
   readonly evidence: readonly Evidence[];
+  /** Limits that will be passed, soonest first; only where nothing is wrong yet. */
+  readonly predicted?: readonly Prediction[];
   /** Number of metrics that fail, which may be more than there is evidence for. */
   readonly blamed: number;
   readonly persistence: number;
@@ -35,7 +37,8 @@ const NAMED = 2;
 
 /** One short sentence that a tired operator understands; every reason has its own. */
 export function verdictText(words: VerdictWords): string {
-  const said = SENTENCES[words.reason](words);
+  const [soonest] = words.predicted ?? [];
+  const said = soonest === undefined ? SENTENCES[words.reason](words) : predictionPhrase(soonest);
   // A recording may be judged, but it must never sound as if it were now.
   if (words.freshness === 'recorded' && words.phase !== 'NoData')
     return `${said} (recorded, as of ${moment(words, words.lastMs)})`;
@@ -72,6 +75,13 @@ export function evidencePhrase(evidence: Evidence): string {
       ? ''
       : ` (expected ${scaleText(expected.low, unit)}–${scaleText(expected.high, unit)})`;
   return `${visibleText(metric, 60)} ${valueText(observed, unit)}${scale}`;
+}
+
+/** `memory_usage reaches 90 % in 14 min (9–22)`; seconds below two minutes. */
+export function predictionPhrase({ metric, unit, limit, inMs, earliestMs, latestMs }: Prediction): string {
+  const [each, word] = inMs < 120_000 ? [1000, 's'] : [60_000, 'min'];
+  const [at, from, to] = [inMs, earliestMs, latestMs].map((ms) => Math.round(ms / each));
+  return `${visibleText(metric, 60)} reaches ${valueText(limit, unit)} in ${at} ${word} (${from}–${to})`;
 }
 
 /** A number in the unit of the value beside it; bytes are too long to be said without theirs. */

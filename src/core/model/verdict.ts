@@ -64,6 +64,17 @@ export interface HealthPart {
   readonly value: number | null;
 }
 
+/** A limit that a metric is expected to pass; times are distances from the verdict's newest sample. */
+export interface Prediction {
+  readonly metric: string;
+  readonly unit: Unit;
+  readonly limit: number;
+  readonly inMs: number;
+  /** Interval of 90 %. */
+  readonly earliestMs: number;
+  readonly latestMs: number;
+}
+
 /** What is true of a pipeline now. Says nothing about what to do. */
 export interface Verdict {
   readonly pipeline: string;
@@ -84,4 +95,6 @@ export interface Verdict {
   readonly vetoed: readonly string[];
   readonly health: HealthScore;
   readonly sampleCount: number;
+  /** Limits that will be passed if nothing changes, soonest first; absent or empty where none is foreseen. */
+  readonly predicted?: readonly Prediction[];
 }

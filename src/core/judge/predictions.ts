@@ -1,0 +1,58 @@
+import { forecastLimit, type Forecast } from '../forecast/forecast.ts';
+import type { Prediction } from '../model/verdict.ts';
+import type { MetricState } from './metric-state.ts';
+import { STANDING } from './metric-state.ts';
+
+/** The trend is taken from at most this long, and needs at least so much. */
+const TREND_MS = 1_800_000;
+const LEAST_TREND_MS = 300_000;
+const HORIZON_MS = 3_600_000;
+
+/** What was forecast from which samples: a frame without new ones costs a sum. */
+interface Known {
+  readonly lastMs: number;
+  readonly length: number;
+  /** A sample that came late or replaced another changes nothing but this. */
+  readonly sum: number;
+  readonly sinceMs: number;
+  readonly forecast: Forecast | null;
+}
+
+const known = new WeakMap<MetricState, Known>();
+
+/**
+ * Limits that metrics are on their way to, soonest first: quiet metrics with a limit on one side, from the last half
+ * hour, or from the deployment where that is nearer (what came before it is another program).
+ *
+ * @param sinceMs time of the deployment; −Infinity where nothing was deployed
+ * @param isFresh tells whether a metric's last sample is young enough
+ */
+export function predictionsOf(
+  metrics: readonly MetricState[],
+  sinceMs: number,
+  isFresh: (metric: MetricState) => boolean,
+): readonly Prediction[] {
+  const found = metrics.flatMap((metric) => {
+    if (metric.standing !== STANDING.quiet || !isFresh(metric)) return [];
+    const forecast = forecastOf(metric, sinceMs);
+    return forecast === null ? [] : [{ metric: metric.spec.name, unit: metric.spec.unit, ...forecast }];
+  });
+  return found.toSorted((a, b) => a.inMs - b.inMs || (a.metric < b.metric ? -1 : 1));
+}
+
+function forecastOf(metric: MetricState, sinceMs: number): Forecast | null {
+  const { ring, spec } = metric;
+  const { limit, worse } = spec;
+  if (limit === null || worse === 'both' || ring.length === 0) return null;
+  const { lastMs, length } = ring;
+  const window = ring.newest(length);
+  const sum = window.values.reduce((total, value) => total + value, 0);
+  const before = known.get(metric);
+  const same = before?.lastMs === lastMs && before.length === length && before.sum === sum;
+  if (same && before.sinceMs === sinceMs) return before.forecast;
+  const trendMs = Math.min(TREND_MS, lastMs - Math.max(ring.firstMs, sinceMs));
+  const forecast =
+    trendMs < LEAST_TREND_MS ? null : forecastLimit({ ...window, limit, worse, trendMs, horizonMs: HORIZON_MS });
+  known.set(metric, { lastMs, length, sum, sinceMs, forecast });
+  return forecast;
+}
