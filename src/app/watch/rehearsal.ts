@@ -16,6 +16,13 @@ export function rehearsalPlans(plans: Plans): Plans {
   };
 }
 
+/** Nobody can answer it, so it asks only on its own screen. */
+const ONLOOKER: Partial<Store> = {
+  beat: () => undefined,
+  takeAnswerRequests: () => [],
+  saveProposal: (proposal) => proposal,
+};
+
 /**
  * The state as a session sees it that never acts: real questions and real acts are other sessions'. One that is also
  * read-only is no watch that an answer could be given to.
@@ -24,7 +31,7 @@ export function rehearsalStore(store: Store, readOnly: boolean): Store {
   const own: Partial<Store> = {
     openProposals: () => store.openProposals().filter(({ plan }) => plan.dryRun),
     unfinishedExecutions: () => store.unfinishedExecutions().filter(({ dryRun }) => dryRun),
-    ...(readOnly ? { beat: () => undefined, takeAnswerRequests: () => [] } : {}),
+    ...(readOnly ? ONLOOKER : {}),
   };
   // Not a copy: what the store says of itself may change.
   return Object.assign(Object.create(store) as Store, own);

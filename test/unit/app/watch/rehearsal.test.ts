@@ -28,11 +28,14 @@ function rehearsed(): ReturnType<Plans['plan']> {
   );
 }
 
-it('does not supersede the question of a watch that may act', () => {
-  const real = store.saveProposal(proposalOf(REAL));
-  const own = rehearsalStore(store, true).saveProposal({ ...proposalOf(rehearsed()), id: 'own' });
+it.each([
+  ['dry run', false, ['real', 'own']],
+  ['look', true, ['real']],
+] as const)('a mere %s does not supersede the question of a watch that may act', (_, readOnly, open) => {
+  store.saveProposal(proposalOf(REAL, { id: 'real', openedAtMs: 1 }));
+  const own = rehearsalStore(store, readOnly).saveProposal(proposalOf(rehearsed(), { id: 'own', openedAtMs: 2 }));
   expect(own.plan.dryRun).toBe(true);
-  expect(store.openProposals().map(({ id }) => id)).toContain(real.id);
+  expect(store.openProposals().map(({ id }) => id)).toEqual(open);
 });
 
 it('neither restores a real question nor takes part in answering one while read-only', () => {
