@@ -11,6 +11,7 @@ export const DEFAULT_ANALYSIS: AnalysisSettings = {
   persistence: 3,
   staleIntervals: 3,
   traffic: null,
+  objectives: {},
   detectors: [
     { name: 'threshold', parameters: {} },
     { name: 'zscore', parameters: { limit: 3 } },

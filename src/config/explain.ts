@@ -51,6 +51,7 @@ export function explainPipeline(resolved: Resolved, layers: readonly Layer[]): r
     line('analysis.traffic', analysis.traffic, (one) =>
       one === null ? 'none' : `${one.metric} ≥ ${one.minimumPerMinute}/min`,
     ),
+    line('analysis.objectives', analysis.objectives, objectivesText),
     line('analysis.detectors', analysis.detectors, (all) => all.map(detectorText).join(', ')),
     duration('guards.cooldown', policy.cooldownMs),
     line('guards.budget.perPipeline', policy.budget.perPipeline, String),
@@ -116,4 +117,9 @@ function detectorText(one: { readonly name: string; readonly parameters: Readonl
 
 function line<T>(key: string, one: Effective<T>, text: (value: T) => string): EffectiveValue {
   return { key, value: text(one.value), origin: one.origin };
+}
+
+function objectivesText(objectives: Readonly<Record<string, number>>): string {
+  const each = Object.entries(objectives).map(([metric, cap]) => `${metric} caps health at ${cap}`);
+  return each.length === 0 ? 'none' : each.join(', ');
 }

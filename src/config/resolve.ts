@@ -70,6 +70,7 @@ function resolveAnalysis(layers: readonly Layer[]): Resolved['analysis'] {
     persistence: of('persistence', (one) => one.persistence, DEFAULT_ANALYSIS.persistence),
     staleIntervals: of('staleIntervals', (one) => one.staleIntervals, DEFAULT_ANALYSIS.staleIntervals),
     traffic: of('traffic', (one) => one.traffic, DEFAULT_ANALYSIS.traffic),
+    objectives: of('objectives', (one) => one.objectives, DEFAULT_ANALYSIS.objectives),
     detectors: of('detectors', (one) => one.detectors && choices(one.detectors), DEFAULT_ANALYSIS.detectors),
   };
 }

@@ -27,6 +27,7 @@ analysis:
   persistence: 3 # anomalous samples in a row before it is Failed
   staleIntervals: 3 # silent for so many intervals = stale
   # traffic: {metric: requests_per_minute, minimumPerMinute: 5}
+  # objectives: {error_rate: 40}   # beyond its limit: health at most 40
   detectors:
     threshold:
     zscore:

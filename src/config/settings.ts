@@ -18,6 +18,7 @@ export function settingsFrom(
       persistence: analysis.persistence.value,
       staleIntervals: analysis.staleIntervals.value,
       traffic: analysis.traffic.value,
+      objectives: analysis.objectives.value,
       detectors: analysis.detectors.value,
     },
     policy: {

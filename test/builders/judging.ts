@@ -18,6 +18,7 @@ export function analysisSettings(change: Partial<AnalysisSettings> = {}): Analys
     persistence: 3,
     staleIntervals: 3,
     traffic: null,
+    objectives: {},
     detectors: [
       { name: 'threshold', parameters: {} },
       { name: 'zscore', parameters: { limit: 3 } },

@@ -1,3 +1,4 @@
+import { fleetHealth } from '../../core/judge/health.ts';
 import { ratioHint } from '../../core/series/unit-hint.ts';
 import { visibleText } from '../../core/model/visible.ts';
 import type { FleetView, PipelineView, Snapshot, SourceView } from '../../core/session/snapshot.ts';
@@ -53,13 +54,12 @@ function fleetOf(state: EngineState, pipelines: readonly PipelineView[], nowMs: 
     (newest, view) => (view.freshness === 'live' ? Math.max(newest, view.lastSampleMs ?? newest) : newest),
     Number.NEGATIVE_INFINITY,
   );
-  const healths = pipelines.flatMap(({ verdict }) => verdict.health.value ?? []);
   return {
     standing: standingWords(state),
     halted: state.standing.halted,
     behindMs: Number.isFinite(newestMs) ? Math.max(0, nowMs - newestMs) : null,
     sources: sourcesOf(state),
-    health: healths.length === 0 ? null : Math.round(healths.reduce((sum, one) => sum + one, 0) / healths.length),
+    health: fleetHealth(pipelines.map(({ verdict }) => verdict.health.value)),
     hints: [...new Set([...state.hints, ...[...state.pipelines.values()].flatMap((entry) => unitHints(entry, nowMs))])],
   };
 }

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { detectors } from '../../core/detectors/registry.ts';
 import type { DetectorKind, Parameter } from '../../core/detectors/detector.ts';
 import { count, duration, number, section, words } from './words.ts';
@@ -23,6 +23,12 @@ export const analysis = section('Windows and counts of the analysis of a deploym
     metric: words('Metric that counts requests per minute.'),
     minimumPerMinute: number('Requests per minute that are needed.', 0, 1e12),
   }).optional(),
+  objectives: z
+    .record(z.string().min(1), number('Health at most, while the metric is beyond its limit.', 0, 100), {
+      error: 'a mapping of metric names to the health they cap',
+    })
+    .meta({ description: 'Key objectives: while such a metric is beyond its limit, the health is at most this.' })
+    .optional(),
   detectors: section(
     'Detectors by name, with their parameters; replaces the list of the layer below.',
     detectorShape(),

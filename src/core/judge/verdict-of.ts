@@ -20,7 +20,7 @@ export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReaso
   const evidence = silent ? [] : evidenceOf(judge.board.all, reason === 'bad-before');
   const staleMs = judge.fresh.staleAfterMs(judge.board.pace);
   const fresh = (metric: MetricState): boolean => !silent && isFresh(metric, atMs, staleMs, analysis.staleIntervals);
-  const health = healthOf(judge.board.all, fresh);
+  const health = healthOf(judge.board.all, fresh, analysis.objectives);
   // A recording has no future: what would have come of it is over.
   const foreseeing = QUIET.has(reason) && judge.freshness !== 'recorded';
   const predicted = foreseeing ? predictionsOf(judge.board.all, warmUntilMs(judge), fresh) : [];

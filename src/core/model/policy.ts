@@ -16,6 +16,8 @@ export interface AnalysisSettings {
   readonly staleIntervals: number;
   /** Metric that counts requests, and how many per analysis are needed; null = no traffic rule. */
   readonly traffic: { readonly metric: string; readonly minimumPerMinute: number } | null;
+  /** Key objectives: while such a metric is beyond its limit, the health is at most this, 0..100. By the metric's name. */
+  readonly objectives: Readonly<Record<string, number>>;
   /** Names from the detector registry, with their parameters. */
   readonly detectors: readonly DetectorChoice[];
 }

@@ -1,4 +1,4 @@
-import type { Unit } from './metric.ts';
+import type { MetricKind, Unit } from './metric.ts';
 
 /** State of the analysis of one deployment (Argo's phases, plus NoData). */
 export type Phase = 'Pending' | 'Running' | 'Successful' | 'Failed' | 'Inconclusive' | 'NoData' | 'Error';
@@ -55,10 +55,16 @@ export interface HealthScore {
   /** 0..1: share of the weight that had fresh data. */
   readonly confidence: number;
   readonly parts: readonly HealthPart[];
+  /** The same score over the metrics of one kind; absent where no metric of that kind has data. */
+  readonly technical?: number;
+  readonly business?: number;
+  /** The key objective that is missed and holds the value down; absent where none does. */
+  readonly cappedBy?: { readonly metric: string; readonly cap: number };
 }
 
 export interface HealthPart {
   readonly metric: string;
+  readonly kind?: MetricKind;
   readonly weight: number;
   /** 0..100, null without fresh data. */
   readonly value: number | null;

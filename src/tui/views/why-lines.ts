@@ -1,4 +1,4 @@
-import type { Evidence } from '../../core/model/verdict.ts';
+import type { Evidence, HealthScore } from '../../core/model/verdict.ts';
 import type { Line } from '../format/line.ts';
 import { span } from '../format/line.ts';
 import { fit, visible, width, wrap } from '../format/text.ts';
@@ -10,6 +10,8 @@ import { executionWord } from './execution-words.ts';
 import type { FleetItem } from './pipeline-look.ts';
 
 const LABEL = 10;
+/** How many metrics a health is explained with. */
+const HEALTH_PARTS = 3;
 
 /** Why a pipeline is judged as it is: the sentence, the evidence, what was left out, the risk, the decision. */
 export function whyLines(item: FleetItem, nowMs: number, columns: number): readonly Line[] {
@@ -45,9 +47,26 @@ export function whyLines(item: FleetItem, nowMs: number, columns: number): reado
       ...labelled('rollback', `${word.text}${execution.text === '' ? '' : `: ${visible(execution.text)}`}`, columns),
     );
   }
+  const health = healthText(verdict.health);
+  if (health !== null) lines.push(...labelled('health', health, columns));
   const confidence = `${percentText(verdict.confidence)} sure, ${verdict.sampleCount} samples since the deployment`;
   lines.push(...labelled('judged', `${confidence}${view.badLines > 0 ? `, ${view.badLines} bad lines` : ''}`, columns));
   return lines;
+}
+
+/** What a health below 100 is made of: its kinds, the worst metrics, the objective that caps it. Null where there is nothing to say. */
+function healthText({ value, parts, technical, business, cappedBy }: HealthScore): string | null {
+  if (value === null || value >= 100) return null;
+  const bad = parts.filter((part) => part.value !== null && part.value < 100);
+  if (bad.length === 0 && cappedBy === undefined) return null;
+  const kinds =
+    technical === undefined || business === undefined ? [] : [`technical ${technical}, business ${business}`];
+  const loss = (part: (typeof parts)[number]): number => (100 - (part.value ?? 100)) * part.weight;
+  const named = bad.toSorted((a, b) => loss(b) - loss(a)).slice(0, HEALTH_PARTS);
+  const worst = named.map((part) => `${shortMetric(part.metric)} ${part.value}`).join(', ');
+  const cap =
+    cappedBy === undefined ? [] : [`at most ${cappedBy.cap} while ${shortMetric(cappedBy.metric)} is beyond its limit`];
+  return [`${Math.round(value)}`, ...kinds, ...(worst === '' ? [] : [worst]), ...cap].join(' · ');
 }
 
 // Metric, value and what was expected in columns of their own: so they can be compared at a glance.
