@@ -1,6 +1,7 @@
 import { changePoint } from './change-point/change-point.ts';
 import { cusum } from './cusum/cusum.ts';
 import type { DetectorKind } from './detector.ts';
+import { ensemble } from './ensemble/ensemble.ts';
 import { ewma } from './ewma/ewma.ts';
 import { halfSpaceTrees } from './half-space-trees/half-space-trees.ts';
 import { hampel } from './hampel/hampel.ts';
@@ -24,6 +25,7 @@ export const detectors = {
   novelty,
   'isolation-forest': isolationForest,
   'half-space-trees': halfSpaceTrees,
+  ensemble,
 } as const satisfies Record<string, DetectorKind>;
 
 /** The detector of that name. Throws RangeError that lists the known names. */

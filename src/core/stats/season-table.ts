@@ -44,16 +44,19 @@ export class SeasonTable {
     this.#values[slot % this.#values.length] = this.#sum / this.#inSlot;
   }
 
-  /** Writes what was seen around this time on earlier days into `into`; gives how many there are, at most `SEASON_VALUES`. */
-  collect(slot: number, into: Float64Array): number {
+  /**
+   * Writes what was seen around this time on earlier days into `into`; gives how many there are, at most `SEASON_VALUES`.
+   * `reach` is how many slots on either side count, 0..3.
+   */
+  collect(slot: number, into: Float64Array, reach = REACH): number {
     if (Number.isNaN(this.#last) || Number.isNaN(slot)) return 0;
     const { length } = this.#values;
     const oldest = this.#last - length + 1;
     let count = 0;
     for (let day = 1; day <= DAYS; day += 1) {
       const centre = slot - day * this.#slotsPerDay;
-      if (centre + REACH < oldest) break;
-      for (let at = Math.max(oldest, centre - REACH); at <= centre + REACH && at <= this.#last; at += 1) {
+      if (centre + reach < oldest) break;
+      for (let at = Math.max(oldest, centre - reach); at <= centre + reach && at <= this.#last; at += 1) {
         const value = this.#values[at % length]!;
         if (value === value) {
           into[count] = value;

@@ -1,16 +1,21 @@
 /** A median absolute deviation times this estimates the standard deviation of normal values. */
 export const MAD_TO_SIGMA = 1.4826;
 
-/** Sorts the first `count` numbers in place by insertion: the fastest way for the tens of values used here, no allocation. */
+/** Gaps of Ciura's sequence that matter for up to a few hundred numbers. */
+const GAPS = [57, 23, 10, 4, 1] as const;
+
+/** Sorts the first `count` numbers in place by Shell's method: quickest for the tens of values used here, no allocation. */
 export function sortSpan(values: Float64Array, count: number): void {
-  for (let i = 1; i < count; i += 1) {
-    const value = values[i]!;
-    let j = i - 1;
-    while (j >= 0 && values[j]! > value) {
-      values[j + 1] = values[j]!;
-      j -= 1;
+  for (const gap of GAPS) {
+    for (let i = gap; i < count; i += 1) {
+      const value = values[i]!;
+      let j = i - gap;
+      while (j >= 0 && values[j]! > value) {
+        values[j + gap] = values[j]!;
+        j -= gap;
+      }
+      values[j + gap] = value;
     }
-    values[j + 1] = value;
   }
 }
 

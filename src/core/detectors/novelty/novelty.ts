@@ -14,6 +14,8 @@ const LEVEL_SAMPLES = 60;
 const SHORT_MEAN = 6;
 /** Fewer values from earlier days say nothing about this time of day. */
 const LEAST_SEEN = 3;
+/** Slots on either side: the mean of six has evened out the rest. */
+const SEASON_REACH = 1;
 /** The seasonal residual is the least reliable of the three: the first days know little of the others. */
 const SEASONAL_WEIGHT = 0.25;
 
@@ -41,6 +43,9 @@ class NoveltyDetector implements Detector {
   #season: SeasonTable | null;
   #recent: number[];
   readonly #seen = new Float64Array(SEASON_VALUES);
+  #scored = Number.NaN;
+  #scoredMs = Number.NaN;
+  #seasonal = Number.NaN;
 
   constructor(series: SeriesContext, settings: Readonly<Record<string, number>>, state: DetectorState | null) {
     const saved = state === null ? null : savedState('novelty', state);
@@ -80,6 +85,7 @@ class NoveltyDetector implements Detector {
     const seasonal = this.#seasonalOf(value, atMs);
     if (seasonal === seasonal) this.#seasonals.push(seasonal);
     if (this.#level.count === LEVEL_SAMPLES) this.#residuals.push(value - this.#level.median());
+    this.#scored = Number.NaN;
     this.#values.push(value);
     this.#level.push(value);
     this.#recent.push(value);
@@ -132,8 +138,17 @@ class NoveltyDetector implements Detector {
 
   /** The mean of the last six with this value, less what it was at this time of earlier days; NaN while unknown. */
   #seasonalOf(value: number, atMs: number): number {
+    if (value !== this.#scored || atMs !== this.#scoredMs) {
+      this.#scored = value;
+      this.#scoredMs = atMs;
+      this.#seasonal = this.#freshSeasonal(value, atMs);
+    }
+    return this.#seasonal;
+  }
+
+  #freshSeasonal(value: number, atMs: number): number {
     if (this.#season === null || this.#recent.length < SHORT_MEAN - 1) return Number.NaN;
-    const count = this.#season.collect(this.#clock.slotOf(atMs), this.#seen);
+    const count = this.#season.collect(this.#clock.slotOf(atMs), this.#seen, SEASON_REACH);
     if (count < LEAST_SEEN) return Number.NaN;
     sortSpan(this.#seen, count);
     let sum = value;

@@ -8,7 +8,7 @@ import { LARGEST_LEARNED, SCORE_CAP } from '../limits.ts';
 import { completeParameters } from '../parameters.ts';
 import { savedState } from '../saved-state.ts';
 import { ChangeChannel } from './change-channel.ts';
-import { ChangeScale } from './change-scale.ts';
+import { ChangeScale } from '../../stats/change-scale.ts';
 import { PARAMETERS, type Settings } from './parameters.ts';
 
 /** One deviation counts for at most this much in the mean of three: a lone spike is not a change that stays. */
@@ -168,7 +168,10 @@ function newParts(window: number): Parts {
   };
 }
 
-function restoreParts(window: number, state: DetectorState): { readonly parts: Parts; readonly recent: readonly number[] } {
+function restoreParts(
+  window: number,
+  state: DetectorState,
+): { readonly parts: Parts; readonly recent: readonly number[] } {
   const { numbers } = savedState('seasonal-change', state);
   const clock = SlotClock.restore(numbers('clock'));
   const blocks = (name: string): BlockMaxima => {

@@ -11,8 +11,9 @@ import { savedState } from '../saved-state.ts';
 /** Fewer values from earlier days say nothing about this time of day. */
 const LEAST_SEEN = 5;
 const RECENT = 60;
-/** A quiet hour on earlier days counts as at least this share of the spread of the last samples. */
-const RECENT_SHARE = 0.5;
+/** Residuals kept for their deviation, one in `RESIDUAL_EVERY`: a week of minutes. */
+const RESIDUALS = 360;
+const RESIDUAL_EVERY = 28;
 
 const PARAMETERS = {
   limit: {
@@ -34,6 +35,8 @@ function seasonalModel(settings: Readonly<Record<string, number>>, state: Detect
   const kept = saved?.numbers('season') ?? [];
   let season = kept.length > 0 ? SeasonTable.restore(clock.slotsPerDay, kept) : null;
   const seen = new Float64Array(SEASON_VALUES);
+  const residuals = SortedWindow.restore(RESIDUALS, saved?.numbers('residuals') ?? []);
+  let sinceResidual = saved?.number('sinceResidual') ?? 0;
   return {
     expect: (_value, atMs, band) => {
       if (recent.count < Math.min(RECENT, settings['gracePeriod']!)) return false;
@@ -45,19 +48,32 @@ function seasonalModel(settings: Readonly<Record<string, number>>, state: Detect
       } else {
         sortSpan(seen, count);
         band.centre = sortedMedian(seen, count);
-        band.scale = Math.max(sortedMad(seen, count, band.centre), spread * RECENT_SHARE);
+        band.scale = Math.max(sortedMad(seen, count, band.centre), residuals.count === 0 ? spread : residuals.mad(0));
       }
       band.scale = Math.max(band.scale, (Math.abs(band.centre) * settings['floorPercent']!) / 100);
       return true;
     },
     learn: (value, atMs) => {
       clock.pass(atMs);
+      const count = season === null ? 0 : season.collect(clock.slotOf(atMs), seen);
+      if (count >= LEAST_SEEN && (residuals.count < RECENT || sinceResidual >= RESIDUAL_EVERY)) {
+        sortSpan(seen, count);
+        residuals.push(value - sortedMedian(seen, count));
+        sinceResidual = 0;
+      }
+      sinceResidual += 1;
       recent.push(value);
       if (clock.slotsPerDay === 0) return;
       season ??= new SeasonTable(clock.slotsPerDay);
       season.add(clock.slotOf(atMs), value);
     },
-    save: () => ({ clock: clock.save(), recent: recent.save(), season: season?.save() ?? [] }),
+    save: () => ({
+      clock: clock.save(),
+      recent: recent.save(),
+      season: season?.save() ?? [],
+      residuals: residuals.save(),
+      sinceResidual,
+    }),
   };
 }
 

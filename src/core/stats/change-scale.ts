@@ -1,5 +1,7 @@
-import { SortedWindow } from '../../stats/sorted-window.ts';
-import { LARGEST_LEARNED } from '../limits.ts';
+import { SortedWindow } from './sorted-window.ts';
+
+/** Values beyond this are refused: they would overflow. */
+const LARGEST = 1e150;
 
 /** Values and steps kept: with one in four of the steps and one in 28 of the values, a day and a week of minutes. */
 const KEPT = 360;
@@ -23,7 +25,7 @@ export class ChangeScale {
   #last = Number.NaN;
 
   push(value: number): void {
-    if (!(Math.abs(value) <= LARGEST_LEARNED)) return;
+    if (!(Math.abs(value) <= LARGEST)) return;
     if (this.#seen > 0 && (this.#seen < KEPT || this.#seen % STEP_EVERY === 0)) {
       this.#steps.push(Math.abs(value - this.#last));
     }

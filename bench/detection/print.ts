@@ -1,0 +1,103 @@
+import type { DeployReport } from './deploy.ts';
+import type { EventCount } from './events.ts';
+import type { Interval } from './intervals.ts';
+import type { MultiRow } from './multi.ts';
+import type { NabRow } from './nab.ts';
+import type { RcaReport } from './rca.ts';
+import type { SpeedRow } from './speed.ts';
+
+const NAME = 32;
+
+function ratio(value: number): string {
+  return value.toFixed(3).replace(/^0/, '').padStart(6);
+}
+
+function span({ low, high }: Interval): string {
+  return `${ratio(low).trim()}..${ratio(high).trim()}`;
+}
+
+/** Whether a pair of figures meets its two levels. */
+function met(must: boolean, aim: boolean): string {
+  return aim ? 'aim met' : must ? 'must met, aim not' : 'must NOT met';
+}
+
+export function printDeploy(report: DeployReport): void {
+  console.log(
+    `DEPLOY: ${report.cases} deployments, half of them bad; must F1 ≥ .90 at FPR ≤ .06, aim .93 at .05, delay ≤ 7 min, AUC ≥ .97`,
+  );
+  console.log(`${'detector'.padEnd(NAME)}     P      R     F1    FPR   R@10   R@30  delay    AUC`);
+  for (const row of report.rows) {
+    const shares = [row.precision, row.recall, row.f1, row.fpr, row.recall10, row.recall30].map(ratio).join(' ');
+    console.log(`${row.name.padEnd(NAME)}${shares} ${String(row.medianDelayMin).padStart(6)} ${ratio(row.auc)}`);
+  }
+  const { gate, auto, gain, crossValidated } = report;
+  const aim = gate.f1 >= 0.93 && gate.fpr <= 0.05 && gate.medianDelayMin <= 7 && gate.auc >= 0.97;
+  console.log(
+    `ask   F1 ${ratio(gate.f1)} (95 % ${span(gate.f1Interval)}), FPR ${ratio(gate.fpr)} (${span(gate.fprInterval)}): ${met(gate.f1 >= 0.9 && gate.fpr <= 0.06, aim)}`,
+  );
+  console.log(
+    `      limit chosen on these cases; chosen on all other KPI blocks: F1 ${ratio(crossValidated.f1)}, FPR ${ratio(crossValidated.fpr)}`,
+  );
+  console.log(
+    `auto  FPR ${ratio(auto.fpr)} (${span(auto.fprInterval)}), recall ${ratio(auto.recall)} (${span(auto.recallInterval)})`,
+  );
+  console.log(
+    `gain  F1 ${ratio(gain.f1)} over seasonal z, 3 in a row, with F1 ${ratio(gain.baselineF1)} at the same FPR ${ratio(gain.baselineFpr)} (paired bootstrap ${span(gain.interval)})\n`,
+  );
+}
+
+function events({ f1, found, events: all, falseAlarms }: EventCount): string {
+  return `${ratio(f1)} ${`${found}/${all}`.padStart(8)} ${String(falseAlarms).padStart(6)}`;
+}
+
+export function printNab(rows: readonly NabRow[]): void {
+  console.log(
+    'NAB: score by its rules (best common limit), events by re-raise every 30 points; must 58, F1 ≥ .60 at ≤ .3 per 1000, aim 70/65, .70 at .2',
+  );
+  console.log(`${'detector'.padEnd(NAME)}  std  lowFP     F1    found  false  per 1000`);
+  for (const row of rows) {
+    const per1000 = (1000 * row.events.falseAlarms) / row.events.points;
+    const scores = `${row.standard.toFixed(1).padStart(5)} ${row.lowFp.toFixed(1).padStart(6)}`;
+    const note = row.fitted ? '  (event limit fitted here)' : '';
+    console.log(`${row.name.padEnd(NAME)}${scores} ${events(row.events)} ${per1000.toFixed(2).padStart(9)}${note}`);
+  }
+  const ours = rows.at(-1)!;
+  const rate = (1000 * ours.events.falseAlarms) / ours.events.points;
+  console.log(
+    `events: ${met(ours.events.f1 >= 0.6 && rate <= 0.3, ours.events.f1 >= 0.7 && rate <= 0.2)}; score: ${met(ours.standard >= 58, ours.standard >= 70 && ours.lowFp >= 65)}\n`,
+  );
+}
+
+export function printMulti(title: string, rows: readonly MultiRow[]): void {
+  console.log(`${title}: one score per machine; must F1 ≥ .52, aim .65, at ≤ .3 false alarms a day`);
+  console.log(`${'detector'.padEnd(NAME)}    F1    found  false  per day   limit from the other machines: F1, per day`);
+  for (const row of rows) {
+    const left = row.leftOut;
+    const other = left === null ? '' : `${ratio(left.f1)}, ${(left.falseAlarms / left.days).toFixed(2)}`;
+    const perDay = (row.events.falseAlarms / row.events.days).toFixed(2).padStart(8);
+    console.log(
+      `${row.name.padEnd(NAME)}${events(row.events)} ${perDay}   ${other}${row.fitted ? '  (limit fitted here)' : ''}`,
+    );
+  }
+  const ours = rows.at(-1)!.events;
+  const rate = ours.falseAlarms / ours.days;
+  console.log(`${met(ours.f1 >= 0.52 && rate <= 0.3, ours.f1 >= 0.65 && rate <= 0.3)}\n`);
+}
+
+export function printRca(report: RcaReport): void {
+  console.log(
+    'ROOT CAUSE: PetShop must AC@1 .625, AC@3 .938, aim .75, .97; Nezha Online Boutique must Avg@5 .76, aim .85',
+  );
+  for (const [set, accuracy] of Object.entries(report)) {
+    if (accuracy === null) continue;
+    const { cases, ac1, ac3, avg5 } = accuracy;
+    console.log(`${set.padEnd(NAME)}AC@1 ${ratio(ac1)}  AC@3 ${ratio(ac3)}  Avg@5 ${ratio(avg5)}  of ${cases}`);
+  }
+  console.log('');
+}
+
+export function printSpeed(rows: readonly SpeedRow[]): void {
+  console.log('SPEED: processor time to score and learn one sample; the default detector ≤ 5 µs');
+  for (const { name, usPerSample } of rows) console.log(`${name.padEnd(NAME)}${usPerSample.toFixed(2).padStart(7)} µs`);
+  console.log('');
+}

@@ -1,0 +1,29 @@
+import { detectors } from '../../src/core/detectors/registry.ts';
+import { SeededUniform } from '../../src/core/stats/seeded-uniform.ts';
+
+const SAMPLES = 30_000;
+
+/** Processor time of one detector to score and learn one sample, in microseconds. */
+export interface SpeedRow {
+  readonly name: string;
+  readonly usPerSample: number;
+}
+
+/** Runs every detector over the same made-up three weeks of minutes. */
+export function speedProtocol(): readonly SpeedRow[] {
+  const random = new SeededUniform(3);
+  const values = Float64Array.from(
+    { length: SAMPLES },
+    (_, i) => 100 + 40 * Math.sin((i / 1440) * 2 * Math.PI) + 10 * (random.next() + random.next() - 1),
+  );
+  return Object.values(detectors).map((kind) => {
+    const detector = kind.create({ metric: 'value', worse: 'both', limit: 1e9, seed: 1 }, {});
+    const begin = process.cpuUsage();
+    for (const [i, value] of values.entries()) {
+      detector.scoreOne(value, i * 60_000);
+      detector.learnOne(value, i * 60_000);
+    }
+    const { user, system } = process.cpuUsage(begin);
+    return { name: kind.name, usPerSample: (user + system) / SAMPLES };
+  });
+}

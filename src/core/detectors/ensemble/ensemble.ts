@@ -1,0 +1,110 @@
+import type { Detector, DetectorKind, DetectorState, Explanation, Parameters, SeriesContext } from '../detector.ts';
+import { SCORE_CAP } from '../limits.ts';
+import { novelty } from '../novelty/novelty.ts';
+import { completeParameters } from '../parameters.ts';
+import { savedState } from '../saved-state.ts';
+import { seasonalChange } from '../seasonal-change/seasonal-change.ts';
+
+/** How much a novelty adds to a change: one of 15 limits doubles it. */
+const NOVELTY_POWER = 0.25;
+/** A novelty counts for this many samples: what is new is so at the first sample, a change shows at the third. */
+const NOVELTY_SAMPLES = 3;
+const PREFIXES = ['change', 'novelty'] as const;
+
+const PARAMETERS = {
+  limit: {
+    default: 1.1,
+    minimum: 0.1,
+    maximum: 100,
+    unit: 'fused score',
+    text: 'Anomalous beyond this: a change at its own limit needs a little novelty, a large change needs none.',
+  },
+} as const satisfies Parameters;
+
+/** A change that stays, weighed up by how new it is. Formula, defaults and limits: README.md beside this file. */
+class EnsembleDetector implements Detector {
+  readonly #limit: number;
+  readonly #change: Detector;
+  readonly #novelty: Detector;
+  #recent: number[];
+  #scored = Number.NaN;
+  #scoredMs = Number.NaN;
+  #novel = 0;
+
+  constructor(limit: number, change: Detector, novel: Detector, recent: readonly number[]) {
+    this.#limit = limit;
+    this.#change = change;
+    this.#novelty = novel;
+    this.#recent = [...recent];
+  }
+
+  scoreOne(value: number, atMs: number): number {
+    const change = this.#change.scoreOne(value, atMs);
+    if (!(change > 0)) return change;
+    let novel = this.#novelOf(value, atMs);
+    for (const earlier of this.#recent) if (earlier > novel) novel = earlier;
+    return Math.min(SCORE_CAP, (change * (1 + novel) ** NOVELTY_POWER) / this.#limit);
+  }
+
+  learnOne(value: number, atMs: number): void {
+    if (!Number.isFinite(value)) return;
+    this.#recent.push(this.#novelOf(value, atMs));
+    this.#scored = Number.NaN;
+    if (this.#recent.length >= NOVELTY_SAMPLES) this.#recent.shift();
+    this.#change.learnOne(value, atMs);
+    this.#novelty.learnOne(value, atMs);
+  }
+
+  explain(value: number, atMs: number): Explanation {
+    return this.#change.explain(value, atMs);
+  }
+
+  save(): DetectorState {
+    const parts = [this.#change.save(), this.#novelty.save()];
+    const named = parts.flatMap((part, i) =>
+      Object.entries(part).map(
+        ([name, value]) => [`${PREFIXES[i]!}.${name}`, value as number | readonly number[]] as const,
+      ),
+    );
+    return { ...Object.fromEntries(named), recent: [...this.#recent] };
+  }
+
+  /** 0 while it cannot tell; scoring and then learning the same sample costs it once. */
+  #novelOf(value: number, atMs: number): number {
+    if (value === this.#scored && atMs === this.#scoredMs) return this.#novel;
+    const score = this.#novelty.scoreOne(value, atMs);
+    this.#scored = value;
+    this.#scoredMs = atMs;
+    this.#novel = Number.isNaN(score) ? 0 : score;
+    return this.#novel;
+  }
+}
+
+/** The part of a saved state that belongs to one member. */
+function memberState(state: DetectorState, prefix: (typeof PREFIXES)[number]): DetectorState {
+  const found = Object.entries(state).filter(([name]) => name.startsWith(`${prefix}.`));
+  return Object.fromEntries(
+    found.map(([name, value]) => [name.slice(prefix.length + 1), value as number | readonly number[]]),
+  );
+}
+
+/** Registry entry of the fused detector. */
+export const ensemble: DetectorKind = {
+  name: 'ensemble',
+  text: 'A change that stays, beyond the same time of earlier days, weighed up by how new it is.',
+  needsBaseline: true,
+  parameters: PARAMETERS,
+  create(series: SeriesContext, parameters) {
+    const { limit } = completeParameters('ensemble', PARAMETERS, parameters);
+    return new EnsembleDetector(limit!, seasonalChange.create(series, {}), novelty.create(series, {}), []);
+  },
+  restore(series: SeriesContext, parameters, state) {
+    const { limit } = completeParameters('ensemble', PARAMETERS, parameters);
+    return new EnsembleDetector(
+      limit!,
+      seasonalChange.restore(series, {}, memberState(state, 'change')),
+      novelty.restore(series, {}, memberState(state, 'novelty')),
+      savedState('ensemble', state).numbers('recent'),
+    );
+  },
+};
