@@ -2,6 +2,8 @@ import type { PlatformAdapter } from './adapter.ts';
 import { haproxy } from './haproxy/index.ts';
 import { argoCd } from './argo-cd/index.ts';
 import { argoRollouts } from './argo-rollouts/index.ts';
+import { ecs } from './ecs/index.ts';
+import { helm } from './helm/index.ts';
 import { kubernetes } from './kubernetes/index.ts';
 import { swarm } from './swarm/index.ts';
 import { nginx } from './nginx/index.ts';
@@ -11,9 +13,11 @@ import { shell } from './shell/index.ts';
 export const platforms = {
   shell,
   kubernetes,
+  helm,
   'argo-rollouts': argoRollouts,
   'argo-cd': argoCd,
   haproxy,
   swarm,
   nginx,
+  ecs,
 } as const satisfies Record<string, PlatformAdapter>;

@@ -35,6 +35,13 @@ const CONFIGS: Record<keyof typeof platforms, (root: string) => object> = {
     cluster: CLUSTER,
     kubectl: script(join(root, 'kubectl'), 'touch ran'),
   }),
+  helm: (root) => ({
+    context: 'prod',
+    namespace: 'shop',
+    cluster: CLUSTER,
+    kubectl: script(join(root, 'kubectl'), 'touch ran'),
+    helm: script(join(root, 'helm'), 'touch ran'),
+  }),
   'argo-cd': () => ({ server: 'https://argocd.example.com', uid: CLUSTER }),
   swarm: () => ({ cluster: 'k1q7v0kd2nq0zw9y3o8m5x4ab' }),
   nginx: (root) => ({
@@ -42,6 +49,10 @@ const CONFIGS: Record<keyof typeof platforms, (root: string) => object> = {
     nginx: script(join(root, 'nginx'), 'touch ran'),
     sides: TWO_SIDES,
     serving: 'http://127.0.0.1:9/version',
+  }),
+  ecs: (root) => ({
+    cluster: 'arn:aws:ecs:eu-central-1:123456789012:cluster/shop',
+    aws: script(join(root, 'aws'), 'touch ran'),
   }),
   haproxy: (root) => ({ socket: join(root, 'admin.sock'), sides: TWO_SIDES }),
 };
@@ -51,6 +62,8 @@ const ELSEWHERE: Partial<Record<keyof typeof platforms, object>> = {
   kubernetes: { cluster: OTHER_CLUSTER },
   'argo-rollouts': { cluster: OTHER_CLUSTER },
   'argo-cd': { uid: OTHER_CLUSTER },
+  helm: { cluster: OTHER_CLUSTER },
+  ecs: { cluster: 'arn:aws:ecs:eu-central-1:999999999999:cluster/shop' },
   swarm: { cluster: 'a1q7v0kd2nq0zw9y3o8m5x4ab' },
 };
 
