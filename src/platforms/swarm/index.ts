@@ -22,7 +22,7 @@ const ABILITIES: PlatformAbilities = {
   instantSwitch: false,
   sideBySide: false,
   readsBack: true,
-  // After a rollback Swarm keeps no previous spec.
+  // What Swarm keeps after a rollback is the spec that was rolled back from.
   reversible: false,
 };
 

@@ -59,11 +59,14 @@ function versionEntry(
   return [{ version, revision: null, deployedAtMs, by: null, change, commit: null, current }];
 }
 
-/** Swarm tells its own rollback from one asked for only while it goes on; after it, the service's failure action does. */
-function externalOf(call: SwarmCall, { Spec, UpdateStatus }: Service): ExternalRollback | null {
+/**
+ * A rollback that goes on says what began it. Afterwards the message is the same, but only one Swarm made by itself
+ * leaves no previous spec behind (seen with Engine 20.10).
+ */
+function externalOf(call: SwarmCall, { Spec, PreviousSpec, UpdateStatus }: Service): ExternalRollback | null {
   const { State: state = '', Message: message = '', StartedAt: startedAt } = UpdateStatus ?? {};
   if (!state.startsWith('rollback_')) return null;
-  const byItself = /due to failure|early termination/i.test(message) || Spec.UpdateConfig?.FailureAction === 'rollback';
+  const byItself = /due to failure|early termination/i.test(message) || (PreviousSpec ?? null) === null;
   return {
     by: byItself ? 'swarm update-failure-action' : 'docker service rollback',
     toVersion: versionOf(Spec, call.versionFrom),

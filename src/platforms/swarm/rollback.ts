@@ -49,10 +49,14 @@ function refuseUnlessReady(call: SwarmCall, { Spec, PreviousSpec, UpdateStatus }
       `service ${service} is at version ${version ?? 'unknown'}, not ${versions.from ?? ''}: nothing was done`,
     );
   }
-  if (PreviousSpec === undefined || PreviousSpec === null) {
+  if (state.startsWith('rollback_')) {
+    // The Engine would do it: what it keeps as the spec before is then the very one that was rolled back from.
     throw new StepRefused(
-      `service ${service} has no previous spec: Swarm keeps one, and none after a rollback, so a rollback is not rolled back; deploy ${versions.to ?? ''} anew`,
+      `service ${service} was itself rolled back (${state}), and the spec before that is the one it was rolled back from: a rollback is not rolled back; deploy ${versions.to ?? ''} anew`,
     );
+  }
+  if (PreviousSpec === undefined || PreviousSpec === null) {
+    throw new StepRefused(`service ${service} has no previous spec: Swarm keeps one, and it has had no update`);
   }
   const previous = versionOf(PreviousSpec, versionFrom);
   if (previous !== versions.to) {
