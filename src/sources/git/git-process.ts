@@ -31,9 +31,10 @@ export class GitProcess {
     return this.#child.stdout;
   }
 
-  /** Writes to git's input; resolves when there is room for more. */
+  /** Writes to git's input; resolves when there is room for more. A git that ended says why in `finish`. */
   async write(text: string): Promise<void> {
-    if (!this.#child.stdin.write(text)) await Promise.race([once(this.#child.stdin, 'drain'), this.#ended]);
+    if (this.#child.stdin.write(text)) return;
+    await Promise.race([once(this.#child.stdin, 'drain').catch(() => null), this.#ended]);
   }
 
   endInput(): void {

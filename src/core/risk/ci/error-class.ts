@@ -2,7 +2,7 @@
 const CLASSES: readonly (readonly [string, RegExp])[] = [
   ['out-of-memory', /out of memory|oom|heap limit|cannot allocate|exit(?:ed with)? code 137/i],
   ['disk', /no space left|disk (?:full|quota)|read-only file system/i],
-  ['timeout', /time[d -]?out|deadline exceeded|took too long/i],
+  ['timeout', /timed?[ -]?out|deadline exceeded|took too long/i],
   [
     'network',
     /connection (?:refused|reset|closed)|could not resolve|unreachable|tls handshake|ECONN|EAI_AGAIN|50[234]\b/i,
