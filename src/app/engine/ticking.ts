@@ -1,3 +1,4 @@
+import { foreseesLimit } from '../../core/judge/predictions.ts';
 import { momentText } from '../../core/model/time.ts';
 import { nowRefused } from './answering.ts';
 import { consider } from './deciding.ts';
@@ -20,11 +21,15 @@ export function catchUp(state: EngineState): void {
   tick(state);
 }
 
-/** True where a decision may change without news of the verdict: while it fails, or is being asked about. */
+/** True where a decision may change without news of the verdict: while it fails, is about to, or is being asked about. */
 export function isWatchful(state: EngineState, entry: PipelineEntry): boolean {
   const { decision } = entry;
   return (
-    decision === null || decision.kind !== 'hold' || entry.judge.board.blamed > 0 || state.open.has(entry.pipeline)
+    decision === null ||
+    decision.kind !== 'hold' ||
+    entry.judge.board.blamed > 0 ||
+    state.open.has(entry.pipeline) ||
+    foreseesLimit(entry.judge)
   );
 }
 

@@ -3,18 +3,23 @@ import type { DecideInput } from './input.ts';
 import type { BoundRail } from './rails.ts';
 import { boundRails } from './rails.ts';
 import { seedDecision } from './seed.ts';
-import { askWords, autoWords, holdWords, refuseWords } from './words.ts';
+import { askWords, autoWords, holdWords, predictedWords, refuseWords } from './words.ts';
+
+/** A limit farther away than this is only shown. */
+const PREDICTED_WITHIN_MS = 900_000;
 
 /**
  * What to do about a verdict. Pure: the same input always gives the same decision, which a replay proves.
  *
- * `guarded` rolls back only what failed: risk alone never does. A rail that binds all holds or refuses; one that binds
+ * `guarded` rolls back only what failed: risk alone never does; a limit that is forecast within 15 min is asked about. A rail that binds all holds or refuses; one that binds
  * only `auto` turns a rollback by itself into a question, and is listed where a named person may override it.
  */
 export function decide(input: DecideInput): Decision {
   if (input.policy.name === 'seed') return seedDecision(input);
   const { verdict } = input;
-  if (verdict.phase !== 'Failed') return decision(input, 'hold', waitingReason(input), null, holdWords(input), []);
+  if (verdict.phase !== 'Failed') {
+    return foreseen(input) ?? decision(input, 'hold', waitingReason(input), null, holdWords(input), []);
+  }
   const bound = boundRails(input);
   const stops = bound.find(({ rail }) => rail.binds === 'all');
   if (stops !== undefined) {
@@ -48,6 +53,17 @@ export function overrideTexts(input: DecideInput): readonly string[] {
   return boundRails(input)
     .filter(({ rail }) => rail.overridable)
     .map(({ text }) => text);
+}
+
+/** A person is asked ahead of a limit that will soon be passed; never more than asked. Null where there is none. */
+function foreseen(input: DecideInput): Decision | null {
+  const { verdict, policy, deployment } = input;
+  const soon = verdict.predicted?.[0];
+  if (soon === undefined || soon.inMs > PREDICTED_WITHIN_MS) return null;
+  if (verdict.phase !== 'Running' || policy.mode === 'observe' || deployment?.origin === 'inferred') return null;
+  const bound = boundRails(input);
+  if (bound.some(({ rail }) => rail.binds === 'all')) return null;
+  return decision(input, 'ask', 'predicted', null, predictedWords(input), overridable(bound));
 }
 
 function failureReason({ verdict, risk }: DecideInput): DecisionReason {

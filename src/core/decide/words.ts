@@ -22,6 +22,11 @@ export function askWords(input: DecideInput, held: BoundRail | null): string {
   return held === null ? target : `${target} asks instead of acting: ${held.text}`;
 }
 
+/** The question ahead of a failure that is only foreseen. */
+export function predictedWords(input: DecideInput): string {
+  return `not failed yet: ${input.verdict.text}; roll back${versions(input)}?`;
+}
+
 /** What `auto` is about to do. */
 export function autoWords(input: DecideInput): string {
   return `rolls back${versions(input)} by itself unless a person holds it`;

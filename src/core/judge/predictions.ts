@@ -2,6 +2,7 @@ import { forecastLimit, type Forecast } from '../forecast/forecast.ts';
 import type { Prediction } from '../model/verdict.ts';
 import type { MetricState } from './metric-state.ts';
 import { STANDING } from './metric-state.ts';
+import type { PipelineJudge } from './pipeline-judge.ts';
 
 /** The trend is taken from at most this long, and needs at least so much. */
 const TREND_MS = 1_800_000;
@@ -38,6 +39,19 @@ export function predictionsOf(
     return forecast === null ? [] : [{ metric: metric.spec.name, unit: metric.spec.unit, ...forecast }];
   });
   return found.toSorted((a, b) => a.inMs - b.inMs || (a.metric < b.metric ? -1 : 1));
+}
+
+/** True while a deployment is under analysis, nothing fails, and a metric is on its way to its limit. */
+export function foreseesLimit(judge: PipelineJudge): boolean {
+  if (!judge.underAnalysis || judge.board.blamed > 0 || judge.freshness === 'recorded') return false;
+  return predictionsOf(judge.board.all, ownSinceMs(judge), () => true).length > 0;
+}
+
+/** From when on samples are the deployment's own; −Infinity where nothing was deployed. */
+export function ownSinceMs({ timeline: { current }, settings }: PipelineJudge): number {
+  return current === null || current.origin === 'inferred'
+    ? Number.NEGATIVE_INFINITY
+    : current.atMs + settings.analysis.warmUpMs;
 }
 
 function forecastOf(metric: MetricState, sinceMs: number): Forecast | null {

@@ -5,7 +5,7 @@ import { healthOf } from './health.ts';
 import type { MetricState } from './metric-state.ts';
 import type { PhaseAndReason } from './phase.ts';
 import type { PipelineJudge } from './pipeline-judge.ts';
-import { predictionsOf } from './predictions.ts';
+import { ownSinceMs, predictionsOf } from './predictions.ts';
 import { trafficPerMinute } from './traffic.ts';
 import { verdictText } from './words.ts';
 
@@ -23,7 +23,7 @@ export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReaso
   const health = healthOf(judge.board.all, fresh, analysis.objectives);
   // A recording has no future: what would have come of it is over.
   const foreseeing = QUIET.has(reason) && judge.freshness !== 'recorded';
-  const predicted = foreseeing ? predictionsOf(judge.board.all, warmUntilMs(judge), fresh) : [];
+  const predicted = foreseeing ? predictionsOf(judge.board.all, ownSinceMs(judge), fresh) : [];
   const vetoed = judge.board.all.filter((metric) => metric.veto !== null).map(({ spec }) => spec.name);
   const perMinute = trafficPerMinute(judge.board, analysis.traffic);
   const progress = Math.min(1, Math.max(0, (atMs - judge.failure.cleanSinceMs) / Math.max(1, analysis.analysisMs)));
@@ -79,13 +79,6 @@ export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReaso
     sampleCount: judge.samples,
     ...(predicted.length > 0 && { predicted }),
   };
-}
-
-/** From when on samples are the deployment's own. */
-function warmUntilMs({ timeline: { current }, settings }: PipelineJudge): number {
-  return current === null || current.origin === 'inferred'
-    ? Number.NEGATIVE_INFINITY
-    : current.atMs + settings.analysis.warmUpMs;
 }
 
 /** A metric that is sampled more rarely than the others may also be silent for longer. */

@@ -16,6 +16,7 @@ export type DecisionReason =
   | 'bad-before'
   | 'shared-cause'
   | 'anomaly'
+  | 'predicted'
   | 'risk-high'
   | 'risk-high-and-anomaly'
   | 'human-asked'

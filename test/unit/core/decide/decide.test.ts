@@ -48,6 +48,41 @@ describe('guarded', () => {
   });
 });
 
+describe('a limit that is foreseen', () => {
+  const soon = {
+    metric: 'memory_usage',
+    unit: 'percent',
+    limit: 90,
+    inMs: 840_000,
+    earliestMs: 540_000,
+    latestMs: 1_320_000,
+  } as const;
+  const text = 'memory_usage reaches 90 % in 14 min (9–22)';
+  const ahead: Partial<Verdict> = { phase: 'Running', reason: 'watching', text, evidence: [], predicted: [soon] };
+  const decided = (change: Partial<Verdict>, policyChange: Partial<Policy> = {}) =>
+    decide(failing({ verdict: verdict({ ...ahead, ...change }) }, policyChange));
+
+  it.each(['ask', 'auto'] as const)('is asked about and never acted on, in mode %s', (mode) => {
+    expect(decided({}, { mode })).toMatchObject({
+      kind: 'ask',
+      reason: 'predicted',
+      text: 'not failed yet: memory_usage reaches 90 % in 14 min (9–22); roll back v2 → v1?',
+    });
+  });
+
+  it('is only shown where it is far, where nothing may be asked, and where a rail stops all', () => {
+    expect(decided({ predicted: [{ ...soon, inMs: 1_000_000 }] }).kind).toBe('hold');
+    expect(decided({}, { mode: 'observe' }).kind).toBe('hold');
+    expect(decided({ phase: 'Successful', reason: 'healthy' }).kind).toBe('hold');
+    const halted = failing({ verdict: verdict(ahead), standing: standing({ halted: 'night' }) });
+    expect(decide(halted)).toMatchObject({ kind: 'hold', reason: 'not-yet' });
+  });
+
+  it('gives way to a failure', () => {
+    expect(decide(failing({ verdict: verdict({ predicted: [soon] }) })).reason).toBe('anomaly');
+  });
+});
+
 describe('seed', () => {
   const seed = { name: 'seed' } as const satisfies Partial<Policy>;
   const well: Partial<Verdict> = { phase: 'Running', reason: 'watching', evidence: [] };
