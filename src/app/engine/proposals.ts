@@ -107,7 +107,8 @@ function followOpen(
 ): void {
   const { phase } = input.verdict;
   const over = phase === 'Running' || phase === 'Successful' || phase === 'Inconclusive' || phase === 'Pending';
-  if (decision.kind === 'hold' && over) {
+  // A forecast comes and goes with the noise; its question stands until it is answered or expires.
+  if (decision.kind === 'hold' && over && open.because !== 'predicted') {
     closeProposal(state, open, 'superseded', null, input.verdict.text);
     return;
   }
