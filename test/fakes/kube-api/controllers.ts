@@ -11,6 +11,7 @@ export function controllers(bad: BadImages): readonly Controller[] {
   return [
     (objects, plural, thing) => {
       if (plural === 'deployments') deployment(objects, thing, bad);
+      if (plural === 'rollouts') rollout(objects, thing);
       if (plural === 'statefulsets' || plural === 'daemonsets') withControllerRevisions(objects, plural, thing);
     },
   ];
@@ -58,6 +59,46 @@ function deployment(objects: Objects, thing: Thing, bad: BadImages): void {
     ],
   };
   objects.write('deployments', { ...objects.get('deployments', thing.metadata.name), status }, 'status');
+}
+
+/**
+ * Argo Rollouts: a new template is a canary beside the stable ReplicaSet until it is promoted; one that was stable is
+ * stable again as soon as it is in the spec (the steps are skipped here).
+ */
+function rollout(objects: Objects, thing: Thing): void {
+  const key = 'rollout.argoproj.io/revision';
+  const hash = hashOf(thing.spec.template);
+  const own = objects.list('replicasets').filter((one) => one.metadata.ownerReferences[0].uid === thing.metadata.uid);
+  const revision = String(Math.max(0, ...own.map((one) => Number(one.metadata.annotations[key]))) + 1);
+  const name = `${thing.metadata.name}-${hash}`;
+  const known = own.find((one) => one.metadata.name === name);
+  const labels = { ...thing.spec.template.metadata.labels, 'rollouts-pod-template-hash': hash };
+  const annotations = { [key]: revision };
+  if (known === undefined) {
+    objects.create('replicasets', {
+      metadata: { name, labels, annotations, ownerReferences: [ownerOf(thing)] },
+      spec: {
+        replicas: thing.spec.replicas,
+        selector: { matchLabels: labels },
+        template: { ...thing.spec.template, metadata: { ...thing.spec.template.metadata, labels } },
+      },
+    });
+  } else objects.write('replicasets', { ...known, metadata: { ...known.metadata, annotations } });
+  const stableRS = thing.status?.stableRS ?? hash;
+  const status = { stableRS, currentPodHash: hash, abort: false, ...phaseOf(stableRS === hash) };
+  objects.write('rollouts', { ...objects.get('rollouts', thing.metadata.name), status }, 'status');
+}
+
+function phaseOf(isStable: boolean): object {
+  return isStable ? { phase: 'Healthy' } : { phase: 'Paused', message: 'CanaryPauseStep' };
+}
+
+/** What Argo Rollouts makes of a status that was patched: an abort, or a full promotion. */
+export function rolloutStatus(status: Thing): Thing {
+  const { promoteFull, ...rest } = status;
+  if (promoteFull === true) return { ...rest, stableRS: rest.currentPodHash, abort: false, ...phaseOf(true) };
+  if (rest.abort !== true || rest.abortedAt !== undefined) return status;
+  return { ...rest, abortedAt: '2026-01-03T10:00:00Z', phase: 'Degraded', message: 'RolloutAborted: Rollout aborted' };
 }
 
 function withControllerRevisions(objects: Objects, plural: string, thing: Thing): void {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { controllers } from './controllers.ts';
+import { controllers, rolloutStatus } from './controllers.ts';
 import { jsonPatch, mergePatch, PatchFailed } from './json-patch.ts';
 import { discovery, KINDS } from './kinds.ts';
 import { createObjects, kindOf, type Objects, type Thing } from './objects.ts';
@@ -153,6 +153,7 @@ function change(
     if (api.lies) return send(response, 200, seen);
     const whole =
       subresource === 'scale' ? { ...old, spec: { ...old.spec, replicas: next.spec?.replicas ?? 0 } } : next;
+    if (plural === 'rollouts' && subresource === 'status') whole.status = rolloutStatus(whole.status);
     const written = api.objects.write(plural, whole, subresource ?? undefined);
     if (api.cut === 'after') return cutOff(api, response);
     send(response, 200, subresource === 'scale' ? scaleOf(written) : written);
