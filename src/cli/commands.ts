@@ -6,6 +6,7 @@ import { addCompletion } from './commands/completion.ts';
 import { addConfig } from './commands/config.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDeployed } from './commands/deployed.ts';
+import { addDetect } from './commands/detect.ts';
 import { addDismiss } from './commands/dismiss.ts';
 import { addFeatures } from './commands/features.ts';
 import { addHalt } from './commands/halt.ts';
@@ -23,6 +24,6 @@ export const COMMAND_GROUPS: readonly (readonly [string, readonly AddCommand[]])
   ['Watch:', [addWatch, addRun, addAssess, addCompare, addDemo]],
   ['Deployments:', [addDeployed, addFeatures, addRisk, addSimulate]],
   ['Answer and stop:', [addProposals, addApprove, addDismiss, addHalt, addResume]],
-  ['Look back:', [addAudit, addRca]],
+  ['Look back:', [addAudit, addDetect, addRca]],
   ['Set up:', [addConfig, addCompletion]],
 ];

@@ -51,7 +51,7 @@ export class SeasonTable {
   collect(slot: number, into: Float64Array, reach = REACH): number {
     if (Number.isNaN(this.#last) || Number.isNaN(slot)) return 0;
     const { length } = this.#values;
-    const oldest = this.#last - length + 1;
+    const oldest = Math.max(this.#first, this.#last - length + 1);
     let count = 0;
     for (let day = 1; day <= DAYS; day += 1) {
       const centre = slot - day * this.#slotsPerDay;

@@ -1,0 +1,44 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { runCommand } from '../../../fakes/cli-context.ts';
+import { temporaryFolder } from '../../../fakes/temporary-folder.ts';
+
+const folder = temporaryFolder();
+const run = (...argv: readonly string[]) => runCommand({ cwd: folder.path }, 'detect', 'metrics_shop.csv', ...argv);
+
+describe('rollwatch detect', () => {
+  beforeEach(() => {
+    // 60 quiet minutes, then 40 of a failure.
+    const rows = Array.from({ length: 100 }, (_, i) => {
+      const time = new Date(Date.UTC(2026, 2, 2, 9) + i * 60_000).toISOString();
+      return `${time},${i < 60 ? 100 + ((i * 7) % 5) : 900}`;
+    });
+    writeFileSync(join(folder.path, 'metrics_shop.csv'), `timestamp,response_time\n${rows.join('\n')}\n`);
+  });
+
+  it('writes every row with its score and raises an alarm once, then after 30 samples', async () => {
+    const { code, stdout } = await run('--detector', 'cusum');
+    const [header, ...rows] = stdout.trim().split('\n');
+    expect(code).toBe(0);
+    expect(header).toBe('timestamp,series,value,anomaly_score,label');
+    expect(rows).toHaveLength(100);
+    expect(rows[0]).toBe('2026-03-02T09:00:00.000Z,shop/response_time,100,0,0');
+    expect(rows.flatMap((row, i) => (row.endsWith(',1') ? [i] : []))).toEqual([60, 90]);
+    expect(rows.map((row) => Number(row.split(',')[3])).every((score) => score >= 0 && score <= 1)).toBe(true);
+  });
+
+  it('writes the same as JSON', async () => {
+    const { stdout } = await run('--format', 'json');
+    const rows = JSON.parse(stdout) as readonly { series: string; anomaly_score: number; label: number }[];
+    expect(rows).toHaveLength(100);
+    expect(rows[60]).toMatchObject({ series: 'shop/response_time', label: 1 });
+    expect(rows.filter(({ label }) => label === 1).length).toBeLessThan(4);
+  });
+
+  it('names the known detectors for an unknown one', async () => {
+    const { code, stderr } = await run('--detector', 'magic');
+    expect(code).toBe(2);
+    expect(stderr).toContain('half-space-trees, ensemble');
+  });
+});

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { daysWithNoonPeak, taught } from '../taught.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Scores of values that follow three days and `quiet` minutes of the fourth. */
+function after(quiet: number, values: readonly number[]): readonly number[] {
+  const all = daysWithNoonPeak(4);
+  const detector = taught('seasonal-change', all.slice(0, 3 * 1440 + quiet));
+  return values.map((value, i) => {
+    const atMs = (3 * 1440 + quiet + i) * MINUTE_MS;
+    const score = detector.scoreOne(value, atMs);
+    detector.learnOne(value, atMs);
+    return score;
+  });
+}
+
+it('takes the rise of every day for what it is, and the same rise at another time for a change', () => {
+  expect(Math.max(...after(720, [200, 201, 199]))).toBeLessThan(1);
+  expect(after(600, [200, 201, 199])[0]).toBeGreaterThan(1);
+});
+
+it('misses the rise of every day when it does not come', () => {
+  expect(Math.max(...after(720, [100, 101, 99, 100]))).toBeGreaterThan(1);
+});
+
+it('is a Hampel filter in the first day', () => {
+  const values = Array.from({ length: 31 }, (_, i) => 100 + (i % 3) - 1);
+  const detector = taught('seasonal-change', values, { floorPercent: 0 });
+  const { sigma } = detector.explain(112, 31 * MINUTE_MS);
+  // Half from the plain distance, 12 deviations of 1.4826, half from that of the root.
+  expect(sigma).toBeGreaterThan(5);
+  expect(sigma).toBeLessThan(12 / 1.4826 + 1);
+});
