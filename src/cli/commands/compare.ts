@@ -81,7 +81,7 @@ async function run(frame: Frame, command: Command): Promise<number> {
 
 /** Without files: one metric or several as JSON on stdin. */
 async function runDocument(frame: Frame, flags: CompareFlags): Promise<number> {
-  if (frame.context.stdin.isTTY === true) {
+  if (frame.context.stdin.isTTY) {
     throw new UsageError('give --control and --experiment, or JSON on stdin: {"control":[…],"experiment":[…]}');
   }
   const [{ readDocument }, { compareAll, DEFAULT_SCORING }] = await Promise.all([

@@ -2,6 +2,18 @@ import { FUNCTIONS, wordOf } from './functions.ts';
 import { parseExpression } from './parse.ts';
 import { ExpressionError, type BinarySign, type Expression, type Value } from './syntax.ts';
 
+const NUMBER_SIGNS: Readonly<Partial<Record<BinarySign, (a: number, b: number) => Value>>> = {
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '%': (a, b) => a % b,
+};
+
 /**
  * Works a condition out over `result`: `||`, `&&`, `!`, comparison, arithmetic, `result[0]`, `result.name` and the
  * functions of `functions.ts`. No loops, no assignment, nothing of the process around it can be reached. NaN compares
@@ -43,28 +55,9 @@ function binary(sign: BinarySign, left: Expression, right: Expression, result: V
 }
 
 function numbers(sign: BinarySign, a: number, b: number): Value {
-  switch (sign) {
-    case '<':
-      return a < b;
-    case '<=':
-      return a <= b;
-    case '>':
-      return a > b;
-    case '>=':
-      return a >= b;
-    case '+':
-      return a + b;
-    case '-':
-      return a - b;
-    case '*':
-      return a * b;
-    case '/':
-      return a / b;
-    case '%':
-      return a % b;
-    default:
-      throw new ExpressionError(`${sign} is not for numbers`);
-  }
+  const found = NUMBER_SIGNS[sign];
+  if (found === undefined) throw new ExpressionError(`${sign} is not for numbers`);
+  return found(a, b);
 }
 
 function texts(sign: BinarySign, a: string, b: string): Value {
@@ -96,7 +89,7 @@ function itemOf(of: Value, at: Value): Value {
 }
 
 function same(a: Value, b: Value): boolean {
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((one, i) => same(one, b[i]!));
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((one, i) => same(one, b[i]));
   return a === b;
 }
 
