@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { kubeBench, request, type KubeBench } from '../fakes/kube-api/bench.ts';
 import type { Thing } from '../fakes/kube-api/objects.ts';
 import { deploy, imageOf, KUBECTL, workload } from '../fakes/kube-api/world.ts';
+import { sharedJson } from '../shared-data.ts';
 import { describeWith } from './skip-loudly.ts';
 
 let bench: KubeBench;
@@ -358,4 +359,40 @@ async function stderrOf(command: { readonly argv: readonly string[] }): Promise<
   const [program = '', ...args] = command.argv;
   const env = { PATH: '/usr/bin:/bin', HOME: bench.dir, ...bench.act.deps.env };
   return (await runProgram(program, args, env)).stderr;
+}
+
+describeWith('kubectl', KUBECTL !== null, 'kubernetes: the published API description', () => {
+  it('knows every request that changes something, with its content type and the fields it touches', async () => {
+    const swagger = sharedJson('schemas/kubernetes.swagger.json') as Swagger | null;
+    if (swagger === null) return;
+    threeDeployed();
+    await bench.act.run(bench.platform('kubernetes').plan(request));
+    const [route, plural, thing] = ROUTES[2]!;
+    blueAndGreen(plural, thing);
+    const actions = [{ kind: 'switch' }, { kind: 'drain' }] as const;
+    const changed = { ...request, deploymentId: 'other', strategy: 'progressive', actions } as const;
+    await bench.act.run(bench.platform('kubernetes', sides(route)).plan(changed));
+    expect(bench.api.changes.map(({ method }) => method)).toHaveLength(3);
+    for (const { method, path, contentType, body } of bench.api.changes) {
+      const known = path
+        .split('?')[0]!
+        .replace('/shop/', '/{namespace}/')
+        .replace(/(s)\/(?:checkout|green)/, '$1/{name}');
+      const operation = swagger.paths[known]?.[method.toLowerCase()];
+      expect(operation, known).toBeDefined();
+      const consumes = operation!.consumes ?? ['*/*'];
+      expect(consumes.includes('*/*') || consumes.includes(contentType)).toBe(true);
+      const template = Array.isArray(body) ? body.find((one: Thing) => one.path === '/spec/template') : undefined;
+      if (template !== undefined) {
+        expect(Object.keys(swagger.definitions['io.k8s.api.core.v1.PodTemplateSpec']!.properties)).toEqual(
+          expect.arrayContaining(Object.keys(template.value)),
+        );
+      }
+    }
+  });
+});
+
+interface Swagger {
+  readonly paths: Record<string, Record<string, { readonly consumes?: readonly string[] }>>;
+  readonly definitions: Record<string, { readonly properties: Record<string, unknown> }>;
 }
