@@ -100,14 +100,17 @@ function placing(
 ): (service: string) => Place {
   const changed = new Set([...change].filter(([, size]) => size >= CHANGED).map(([service]) => service));
   if (target !== null) changed.add(target.service);
-  const connected = target === null ? changed : reachable(graph, target.service, changed);
+  // What nobody measured may have changed, too: it does not end a path.
+  const unmeasured = [...graph].flatMap(([caller, callees]) => [caller, ...callees]).filter((one) => !change.has(one));
+  const passable = new Set([...changed, ...unmeasured]);
+  const connected = target === null ? changed : reachable(graph, target.service, passable);
   const callers = reversed(graph);
   return (service) => {
     if (!connected.has(service)) return { weight: OFF_PATH_WEIGHT, onPath: false, explains: [], explainedBy: null };
     const size = change.get(service) ?? 0;
     const callees = (graph.get(service) ?? []).filter((callee) => callee !== service && connected.has(callee));
     const explainedBy = callees.find((callee) => (change.get(callee) ?? 0) >= EXPLAINS_RATIO * size) ?? null;
-    const explains = [...reachable(callers, service, changed)].toSorted();
+    const explains = [...reachable(callers, service, passable)].filter((one) => changed.has(one)).toSorted();
     const weight = (explainedBy === null ? 1 : EXPLAINED_WEIGHT) * (1 + COVERAGE * explains.length);
     return { weight, onPath: true, explains, explainedBy };
   };

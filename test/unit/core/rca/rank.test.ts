@@ -55,6 +55,16 @@ describe('rankCauses', () => {
     expect(order(all, { target, graph: null })).toEqual(['search', 'old']);
   });
 
+  it('passes through a service nobody measured', () => {
+    const all = [
+      series('site', [12, 12, 60, 60, 12]),
+      series('db', [12, 12, 40, 40, 12]),
+      series('pay', [12, 12, 42, 42, 12], { service: 'elsewhere' }),
+    ];
+    const [first] = rankCauses(all, { target, graph });
+    expect(first).toMatchObject({ service: 'db', onPath: true, explains: ['site'] });
+  });
+
   it('still ranks services the graph does not know', () => {
     const all = [series('site', [12, 60, 60, 60, 60]), series('elsewhere', [12, 60, 60, 60, 60])];
     expect(rankCauses(all, { target, graph })).toMatchObject([{ service: 'elsewhere', onPath: false }]);
