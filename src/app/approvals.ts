@@ -42,6 +42,13 @@ export function whyRefused(store: Store, offered: OfferedAnswer, nowMs: number):
   return `${proposal.pipeline} needs its name to confirm (--name ${proposal.pipeline}).`;
 }
 
+/** Who else has said yes is known to the engine that asks, not to the store. */
+function whyNotAlone(store: Store, { proposalId, answer }: OfferedAnswer): string | null {
+  const needed = store.proposal(proposalId)?.approvalsNeeded ?? 1;
+  if (answer === 'dismissed' || needed === 1) return null;
+  return `Proposal ${proposalId} needs ${needed} people: answer it where it is watched.`;
+}
+
 function whyNotByItself(proposal: Proposal, nowMs: number): string | null {
   if (proposal.autoAtMs === null) return `Proposal ${proposal.id} needs a person.`;
   if (proposal.held) return `Proposal ${proposal.id} is held: a person has taken it up.`;
@@ -50,7 +57,7 @@ function whyNotByItself(proposal: Proposal, nowMs: number): string | null {
 
 /** Takes an answer: judged, then written in one statement, so that of several the first one counts. */
 export function takeAnswer(store: Store, offered: OfferedAnswer, nowMs: number): AnswerOutcome {
-  const why = whyRefused(store, offered, nowMs);
+  const why = whyRefused(store, offered, nowMs) ?? whyNotAlone(store, offered);
   if (why !== null) return { ok: false, text: why };
   const { proposalId, answer, by, reason } = offered;
   const given: GivenAnswer = { answer, by, reason, atMs: nowMs };

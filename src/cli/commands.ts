@@ -14,7 +14,9 @@ import { addProposals } from './commands/proposals.ts';
 import { addRca } from './commands/rca.ts';
 import { addResume } from './commands/resume.ts';
 import { addRisk } from './commands/risk.ts';
+import { addRollback } from './commands/rollback.ts';
 import { addRun } from './commands/run.ts';
+import { addSilenceCommand } from './commands/silence.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addWatch } from './commands/watch.ts';
 import type { AddCommand } from './frame.ts';
@@ -23,7 +25,7 @@ import type { AddCommand } from './frame.ts';
 export const COMMAND_GROUPS: readonly (readonly [string, readonly AddCommand[]])[] = [
   ['Watch:', [addWatch, addRun, addAssess, addCompare, addDemo]],
   ['Deployments:', [addDeployed, addFeatures, addRisk, addSimulate]],
-  ['Answer and stop:', [addProposals, addApprove, addDismiss, addHalt, addResume]],
+  ['Answer and stop:', [addRollback, addProposals, addApprove, addDismiss, addSilenceCommand, addHalt, addResume]],
   ['Look back:', [addAudit, addDetect, addRca]],
   ['Set up:', [addConfig, addCompletion]],
 ];

@@ -13,7 +13,7 @@ export interface Effective<T> {
 /** Effective settings of one pipeline, each with its origin. */
 export interface Resolved {
   readonly analysis: { readonly [K in keyof AnalysisSettings]: Effective<AnalysisSettings[K]> };
-  readonly policy: { readonly [K in keyof Omit<Policy, 'budget'>]: Effective<Policy[K]> } & {
+  readonly policy: { readonly [K in keyof Omit<Required<Policy>, 'budget'>]: Effective<Required<Policy>[K]> } & {
     readonly budget: { readonly [K in keyof Policy['budget']]: Effective<Policy['budget'][K]> };
   };
 }
@@ -35,6 +35,8 @@ export function resolve(layers: readonly Layer[], environment: EnvironmentChoice
   return {
     analysis,
     policy: {
+      approvals: guard('approvals', (one) => one.approvals, 1),
+      businessHours: picked(['businessHours'], (one) => one.businessHours?.map(freezeWindow), []),
       name: outside.policy ?? picked(['policy'], (one) => one.policy, DEFAULT_POLICY.name),
       mode: lowered(
         picked(['mode'], (one) => one.mode, DEFAULT_POLICY.mode),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { analysis } from './schema/analysis.ts';
 import { metrics } from './schema/metrics.ts';
-import { freeze, guards, policyKeys } from './schema/policy.ts';
+import { businessHours, freeze, guards, policyKeys } from './schema/policy.ts';
 import { rollback } from './schema/rollback.ts';
 import { sources } from './schema/sources.ts';
 import { flag, number, section, words } from './schema/words.ts';
@@ -12,6 +12,7 @@ const layerKeys = {
   analysis: analysis.optional(),
   guards: guards.optional(),
   freeze: freeze.optional(),
+  businessHours: businessHours.optional(),
   metrics: metrics.optional(),
 } as const;
 
@@ -56,5 +57,5 @@ export type PipelineEntry = NonNullable<ConfigFile['pipelines']>[number];
 /** The keys that layers share. */
 export type SettingsLayer = Pick<
   ConfigFile,
-  'policy' | 'mode' | 'production' | 'analysis' | 'guards' | 'freeze' | 'metrics'
+  'policy' | 'mode' | 'production' | 'analysis' | 'guards' | 'freeze' | 'businessHours' | 'metrics'
 >;

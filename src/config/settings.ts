@@ -36,6 +36,8 @@ export function settingsFrom(
       proposalExpiresMs: policy.proposalExpiresMs.value,
       autoCountdownMs: policy.autoCountdownMs.value,
       autoPersistence: policy.autoPersistence.value,
+      businessHours: policy.businessHours.value,
+      approvals: policy.approvals.value,
     },
     metrics,
   };

@@ -1,3 +1,4 @@
+import { samePerson } from '../../core/decide/quorum.ts';
 import { boundRails } from '../../core/decide/rails.ts';
 import type { Actor, Proposal } from '../../core/model/rollback.ts';
 import { durationText, momentText } from '../../core/model/time.ts';
@@ -16,11 +17,24 @@ export function approve(state: EngineState, command: Approve, by: Actor): Comman
   const found = findOpen(state, command.proposalId);
   const why = typeof found === 'string' ? found : (refusal(state, found, command, by) ?? null);
   if (typeof found === 'string' || why !== null) return refuse(state, command.proposalId, by, why ?? '');
+  const others = found.approvedBy ?? [];
+  const needed = found.approvalsNeeded ?? 1;
+  if (others.some((one) => samePerson(one, by))) {
+    return refuse(state, found.id, by, 'you have said yes already; another person must, not another window');
+  }
+  if (others.length + 1 < needed) return second(state, found, by, others.length + 1, needed);
   approveProposal(state, found, by, command.reason);
   return {
     ok: true,
     text: `approved: ${visibleText(found.plan.fromVersion, 60)} → ${visibleText(found.plan.toVersion, 60)}`,
   };
+}
+
+/** A yes that is not the last one needed: kept until the question closes, and only there. */
+function second(state: EngineState, proposal: Proposal, by: Actor, have: number, needed: number): CommandResult {
+  state.open.set(proposal.pipeline, { ...proposal, approvedBy: [...(proposal.approvedBy ?? []), by] });
+  state.emit({ type: 'proposal-seconded', proposalId: proposal.id, pipeline: proposal.pipeline, by, have, needed });
+  return { ok: true, text: `noted: ${have} of ${needed} have said yes; another person must` };
 }
 
 /** A no: nobody is asked about this deployment again, except by hand. */

@@ -43,6 +43,7 @@ export function openProposal(
 ): Proposal {
   const { policy } = entry.settings;
   const { nowMs } = state;
+  const { approvals: several = 1 } = policy;
   state.proposalCount += 1;
   const proposal: Proposal = {
     id: state.options.hash(`proposal|${plan.id}|${nowMs}|${state.proposalCount}`).slice(0, 10),
@@ -55,10 +56,12 @@ export function openProposal(
     evidence: input.verdict.evidence,
     risk: entry.risk,
     confirmBy: policy.production ? 'typed-name' : 'key',
-    autoAtMs: countsDown(decision) ? nowMs + policy.autoCountdownMs : null,
+    // Where several people must say yes, nothing is done by itself.
+    autoAtMs: countsDown(decision) && several === 1 ? nowMs + policy.autoCountdownMs : null,
     held: false,
     overrides: overrideTexts(input),
     warnings: warningsOf(input, plan),
+    ...(several === 1 ? {} : { approvalsNeeded: several }),
   };
   state.open.set(entry.pipeline, proposal);
   state.emit({ type: 'proposal-opened', proposal });
@@ -117,7 +120,7 @@ function followOpen(
     holdProposal(state, open, SYSTEM);
     return;
   }
-  if (open.autoAtMs === null && !open.held && countsDown(decision)) {
+  if (open.autoAtMs === null && !open.held && countsDown(decision) && (open.approvalsNeeded ?? 1) === 1) {
     const counting = { ...open, autoAtMs: state.nowMs + entry.settings.policy.autoCountdownMs };
     state.open.set(entry.pipeline, counting);
     state.emit({ type: 'proposal-opened', proposal: counting });

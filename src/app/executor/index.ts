@@ -4,7 +4,7 @@ import { reconcile, settleOwnLeftovers } from './reconcile.ts';
 import { resolve } from './resolve.ts';
 import type { Executor, ExecutorDeps } from './types.ts';
 
-export type { Executor, ExecutorDeps, SupervisorEntry } from './types.ts';
+export type { Executor, ExecutorDeps, Statement, SupervisorEntry } from './types.ts';
 
 /** Makes the executor of this process. Several may share one store: leases keep them apart. */
 export function createExecutor(deps: ExecutorDeps): Executor {

@@ -38,6 +38,7 @@ export function keep(event: SessionEvent, store: Store, atMs: number): Kept {
     case 'session-ended':
     case 'decision-made':
     case 'answer-refused':
+    case 'proposal-seconded':
     case 'execution-changed':
     case 'halted':
     case 'resumed':

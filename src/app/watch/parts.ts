@@ -12,6 +12,7 @@ import { createLogFile, type LogEntry } from '../../store/log-file.ts';
 import { currentPerson } from '../executor/holder.ts';
 import { redactSecrets } from '../executor/redact.ts';
 import { readHalt } from '../halt.ts';
+import { readSilences } from '../silence.ts';
 import { createDeploymentRisk, riskPlaces } from '../risk/deployment-risk.ts';
 import type { WatchContext, WatchOptions } from './options.ts';
 import { createPlans, type Plans } from './plans.ts';
@@ -58,6 +59,7 @@ export async function openParts(options: WatchOptions, context: WatchContext, cl
   const standing = createStanding(
     {
       halted: () => readHalt(place.dir)?.reason ?? null,
+      silences: () => readSilences(place.dir, clock.nowMs()),
       trusted: () => trustOfConfig(config, env).trusted,
       store: place.temporaryBecause === null ? place.store : null,
       readOnly: options.readOnly,

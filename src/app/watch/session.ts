@@ -5,7 +5,7 @@ import type { StampedEvent } from '../../core/session/event.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { Engine, Focus } from '../engine/types.ts';
-import { createExecutor } from '../executor/index.ts';
+import { createExecutor, type Statement } from '../executor/index.ts';
 import { currentHolder } from '../executor/holder.ts';
 import { redactSecrets } from '../executor/redact.ts';
 import { createJourney, type Journey } from './journey.ts';
@@ -20,6 +20,8 @@ export interface Session {
   reconcile(): void;
   snapshot(): Snapshot;
   send(command: SessionCommand): Promise<CommandResult>;
+  /** Ends an execution whose end is unknown, on a person's word. See `Executor.resolve`. */
+  resolve(executionId: string, says: Statement | null): Promise<Execution>;
   /** Calls back after every event and every change of an execution's output. */
   subscribe(listener: (stamped: StampedEvent | null) => void): () => void;
   /** What this process began and has not seen the end of. */
@@ -106,6 +108,7 @@ export function createSession(parts: SessionParts): Session {
       if (parts.readOnly) return { ok: false, text: 'read-only: nothing can be answered here' };
       return journey.take({ type: 'command', nowMs: nowMs(), command, by: person }) ?? UNANSWERED;
     },
+    resolve: (executionId, says) => executor.resolve(executionId, person, says),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

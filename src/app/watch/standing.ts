@@ -1,4 +1,4 @@
-import type { Standing } from '../../core/model/history.ts';
+import type { Silence, Standing } from '../../core/model/history.ts';
 
 /** Where the facts about this box come from; each is read afresh. */
 export interface StandingSources {
@@ -7,6 +7,8 @@ export interface StandingSources {
   readonly trusted: () => boolean;
   readonly store: { readonly shared: boolean; readonly stateIntact: boolean } | null;
   readonly readOnly: boolean;
+  /** Absent: nothing is silenced. */
+  readonly silences?: () => readonly Silence[];
 }
 
 /** Trust hashes every executable; what changed within this time is found before an act all the same. */
@@ -26,6 +28,7 @@ export function createStanding(sources: StandingSources, monotonicMs: () => numb
       leaseShared: sources.store?.shared ?? false,
       stateIntact: sources.store?.stateIntact ?? false,
       readOnly: sources.readOnly,
+      silences: sources.silences?.() ?? [],
     };
   };
 }

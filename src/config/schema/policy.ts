@@ -18,6 +18,7 @@ export const guards = section('Guard rails that bind `auto`.', {
   proposalExpires: duration('An unanswered question becomes hold after this.', 10_000, DAY, '10s to 1d').optional(),
   autoCountdown: duration('Time a person has to hold an automatic rollback.', 0, 60 * MINUTE, '0s to 1h').optional(),
   autoPersistence: count('Anomalous samples in a row that `auto` needs.', 1, 1000).optional(),
+  approvals: count('People who must say yes, told apart by their uid.', 1, 2).optional(),
 });
 
 function timeOfDay(text: string) {
@@ -45,6 +46,24 @@ export const freeze = z
     { error: 'a list of freeze windows' },
   )
   .meta({ description: 'Spans in which nothing is done by itself; those of all layers apply together.' });
+
+/** Spans in which `auto` may act; outside of them a person is asked. */
+export const businessHours = z
+  .array(
+    section('A span in which it may act by itself.', {
+      name: words('Shown when it asks instead.'),
+      days: z
+        .array(z.enum(DAYS), { error: `a list of ${DAYS.join(', ')}` })
+        .transform((days) => days.map((day) => DAYS.indexOf(day)))
+        .meta({ description: 'Days it begins on; none = every day.' })
+        .optional(),
+      from: timeOfDay('Begins.'),
+      to: timeOfDay('Ends; earlier than `from` means on the next day.'),
+      zone: zone('Zone of the times; UTC if not given.').optional(),
+    }),
+    { error: 'a list of spans' },
+  )
+  .meta({ description: 'Spans in which `auto` may act; outside of them a person is asked. None = at any time.' });
 
 /** Keys that say how much rollwatch may do, in any layer. */
 export const policyKeys = {

@@ -148,6 +148,10 @@ export interface Proposal {
   /** Guard rails the person would override by approving, in words. */
   readonly overrides: readonly string[];
   readonly warnings: readonly string[];
+  /** People who must say yes, told apart by their uid; absent: one. */
+  readonly approvalsNeeded?: number;
+  /** Who has said yes so far, where several must. */
+  readonly approvedBy?: readonly Actor[];
 }
 
 export type Answer = 'approved' | 'dismissed' | 'expired' | 'superseded';

@@ -38,6 +38,11 @@ function sentence(event: SessionEvent): EventSentence {
     }
     case 'proposal-held':
       return { pipeline: event.pipeline, text: `auto held by ${actorText(event.by)}` };
+    case 'proposal-seconded':
+      return {
+        pipeline: event.pipeline,
+        text: `${event.have} of ${event.needed} say yes: ${actorText(event.by)}`,
+      };
     case 'proposal-closed':
       return {
         pipeline: event.pipeline,

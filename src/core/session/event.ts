@@ -21,6 +21,15 @@ export type SessionEvent =
   | { readonly type: 'decision-made'; readonly decision: Decision }
   | { readonly type: 'proposal-opened'; readonly proposal: Proposal }
   | { readonly type: 'proposal-held'; readonly proposalId: string; readonly pipeline: string; readonly by: Actor }
+  /** One of several people who must say yes has said it. */
+  | {
+      readonly type: 'proposal-seconded';
+      readonly proposalId: string;
+      readonly pipeline: string;
+      readonly by: Actor;
+      readonly have: number;
+      readonly needed: number;
+    }
   | {
       readonly type: 'proposal-closed';
       readonly proposalId: string;

@@ -30,6 +30,12 @@ function changed(state: SessionState, { event }: StampedEvent): SessionState {
       const proposal = { ...held, held: true, autoAtMs: null };
       return { ...state, proposals: new Map(state.proposals).set(held.id, proposal) };
     }
+    case 'proposal-seconded': {
+      const asked = state.proposals.get(event.proposalId);
+      if (asked === undefined) return state;
+      const proposal = { ...asked, approvedBy: [...(asked.approvedBy ?? []), event.by] };
+      return { ...state, proposals: new Map(state.proposals).set(asked.id, proposal) };
+    }
     case 'proposal-closed': {
       const proposals = new Map(state.proposals);
       proposals.delete(event.proposalId);

@@ -46,6 +46,7 @@ function toneOf(event: SessionEvent): Tone {
     case 'proposal-closed':
       return event.answer === 'approved' ? 'act' : 'plain';
     case 'proposal-opened':
+    case 'proposal-seconded':
     case 'human-rollback':
       return 'act';
     case 'proposal-held':

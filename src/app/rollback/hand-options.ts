@@ -1,0 +1,41 @@
+import type { Plan, Strategy } from '../../core/model/rollback.ts';
+import type { VersionChoice } from '../../core/decide/version-choices.ts';
+import type { Execution } from '../../core/model/rollback.ts';
+import type { WatchOptions } from '../watch/options.ts';
+
+/** A rollback a person asks for in a shell. */
+export interface HandOptions {
+  /** Null = the only one that is watched. */
+  readonly pipeline: string | null;
+  /** Null = the last that was healthy, else the one before. */
+  readonly toVersion: string | null;
+  /** Null = the rules choose. */
+  readonly strategy: Strategy | null;
+  /** How long live samples are waited for. */
+  readonly waitMs: number;
+  readonly watch: WatchOptions;
+}
+
+/** What would be done, with all that a person is shown before the yes. */
+export interface HandPlan {
+  readonly plan: Plan;
+  readonly versions: readonly VersionChoice[];
+  /** What is doubtful: facts that could not be read, a version that was bad, a newer deployment. */
+  readonly warnings: readonly string[];
+  readonly needsName: boolean;
+}
+
+/** How it ended; `refused` = nothing was begun. */
+export type HandEnd =
+  { readonly kind: 'ended'; readonly execution: Execution } | { readonly kind: 'refused'; readonly why: string };
+
+/** The yes of a person. */
+export interface HandYes {
+  readonly typedName: string | null;
+  readonly reason: string | null;
+}
+
+/** A rollback cannot be planned or asked for; `message` is a sentence for the operator. */
+export class HandError extends Error {
+  override readonly name = 'HandError';
+}

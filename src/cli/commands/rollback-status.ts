@@ -1,0 +1,76 @@
+import type { Command } from 'commander';
+import type { Execution, Proposal } from '../../core/model/rollback.ts';
+import { isoTime } from '../../core/model/time.ts';
+import { visibleText } from '../../core/model/visible.ts';
+import { columns } from '../columns.ts';
+import { addExamples } from '../examples.ts';
+import { EXIT } from '../exit-code.ts';
+import { wholeNumber } from '../flags.ts';
+import { action, loadFor, print, printJson, type Frame } from '../frame.ts';
+import { executionCells } from '../rollback-text.ts';
+import { withExistingStore } from '../state.ts';
+
+interface StatusFlags {
+  readonly pipeline?: string;
+  readonly json?: boolean;
+}
+
+/** `rollwatch rollback status`: what is under way, held, unknown or asked. */
+export function addRollbackStatus(parent: Command, frame: Frame): void {
+  const command = parent
+    .command('status')
+    .description('show rollbacks under way, held or unknown, and the questions that are open')
+    .option('--pipeline <id>', 'of this pipeline only')
+    .option('--json', 'print JSON');
+  command.action(action(frame, () => status(frame, command)));
+  addExamples(command, ['rollwatch rollback status', 'rollwatch rollback status --pipeline checkout --json']);
+}
+
+/** `rollwatch rollback history`: rollbacks of the past, newest first. */
+export function addRollbackHistory(parent: Command, frame: Frame): void {
+  const command = parent
+    .command('history')
+    .description('list rollbacks, newest first')
+    .option('--pipeline <id>', 'of this pipeline only')
+    .option('--limit <n>', 'at most so many', wholeNumber, 20)
+    .option('--json', 'print JSON');
+  command.action(action(frame, () => history(frame, command)));
+  addExamples(command, ['rollwatch rollback history --limit 5']);
+}
+
+interface Now {
+  readonly executions: readonly Execution[];
+  readonly proposals: readonly Proposal[];
+}
+
+async function status(frame: Frame, command: Command): Promise<number> {
+  const { pipeline, json } = command.opts<StatusFlags>();
+  const config = await loadFor(frame, command);
+  const of = (one: { readonly pipeline: string }): boolean => pipeline === undefined || one.pipeline === pipeline;
+  const now = await withExistingStore<Now>(frame, config, { executions: [], proposals: [] }, (store) => ({
+    executions: store.unfinishedExecutions().filter(of),
+    proposals: store.openProposals().filter(of),
+  }));
+  if (json === true) printJson(frame, { schemaVersion: 1, ...now });
+  else if (now.executions.length + now.proposals.length === 0)
+    print(frame, 'nothing is under way and nothing is asked');
+  else print(frame, ...columns(now.executions.map(executionCells)), ...now.proposals.map(questionLine));
+  return EXIT.fine;
+}
+
+async function history(frame: Frame, command: Command): Promise<number> {
+  const { pipeline, json, limit } = command.opts<StatusFlags & { readonly limit: number }>();
+  const config = await loadFor(frame, command);
+  const all = await withExistingStore<readonly Execution[]>(frame, config, [], (store) =>
+    store.recentExecutions(pipeline === undefined ? limit : 1000),
+  );
+  const executions = all.filter((one) => pipeline === undefined || one.pipeline === pipeline).slice(0, limit);
+  if (json === true) printJson(frame, { schemaVersion: 1, executions });
+  else print(frame, ...columns(executions.map(executionCells)));
+  return EXIT.fine;
+}
+
+function questionLine({ id, pipeline, plan, expiresAtMs }: Proposal): string {
+  const text = `asks: roll ${pipeline} back ${plan.fromVersion} → ${plan.toVersion}?`;
+  return visibleText(`${id}  ${text} until ${isoTime(expiresAtMs) ?? '–'}`, 400);
+}

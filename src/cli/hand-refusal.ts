@@ -1,0 +1,14 @@
+import { EXIT } from './exit-code.ts';
+import type { Frame } from './frame.ts';
+
+/** Runs what a person asked for; what cannot be planned is a refusal with its sentence. */
+export async function handRefusal(frame: Frame, work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    const name = (error as Error).name;
+    if (name !== 'HandError' && name !== 'PlanError') throw error;
+    frame.context.stderr.write(`rollwatch: refused: ${(error as Error).message}\n`);
+    return EXIT.refused;
+  }
+}
