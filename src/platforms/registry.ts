@@ -7,6 +7,7 @@ import { helm } from './helm/index.ts';
 import { kubernetes } from './kubernetes/index.ts';
 import { swarm } from './swarm/index.ts';
 import { nginx } from './nginx/index.ts';
+import { releases } from './releases/index.ts';
 import { shell } from './shell/index.ts';
 
 /** Every way to roll back, by the name it has in the config. */
@@ -20,4 +21,5 @@ export const platforms = {
   swarm,
   nginx,
   ecs,
+  releases,
 } as const satisfies Record<string, PlatformAdapter>;

@@ -29,7 +29,7 @@ export function runProgram(
   { stdin = '', env = process.env }: ProgramInput = {},
 ): Promise<ProgramEnd> {
   return new Promise((resolve, reject) => {
-    let [stdout, stderr] = ['', ''];
+    let [stdout, stderr, unread] = ['', '', ''];
     const child = spawn(program, [...first, ...args], {
       env: env as NodeJS.ProcessEnv,
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -39,10 +39,9 @@ export function runProgram(
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-MAX_CHARS)));
     child.once('error', (error) => reject(new StepRefused(`${program} could not be started: ${error.message}`)));
-    child.once('close', (exitCode) => resolve({ exitCode, stdout, said: said(stderr, exitCode) }));
+    child.once('close', (exitCode) => resolve({ exitCode, stdout, said: said(stderr, exitCode) + unread }));
     child.stdin.on('error', (error) => {
-      // A program that ends before it has read all of its input says why by itself.
-      stderr += `input: ${error.message}\n`;
+      unread = ` (it did not read its input: ${error.message})`;
     });
     child.stdin.end(stdin);
   });

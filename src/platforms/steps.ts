@@ -10,4 +10,5 @@ export const steps: Readonly<Record<string, () => Promise<PlatformStep>>> = {
   swarm: async () => (await import('./swarm/step.ts')).swarmStep,
   nginx: async () => (await import('./nginx/step.ts')).nginxStep,
   ecs: async () => (await import('./ecs/step.ts')).ecsStep,
+  releases: async () => (await import('./releases/step.ts')).releasesStep,
 };

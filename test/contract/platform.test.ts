@@ -50,6 +50,7 @@ const CONFIGS: Record<keyof typeof platforms, (root: string) => object> = {
     sides: TWO_SIDES,
     serving: 'http://127.0.0.1:9/version',
   }),
+  releases: () => ({ root: '/srv/{pipeline}', reload: ['systemctl', 'reload', '{pipeline}'] }),
   ecs: (root) => ({
     cluster: 'arn:aws:ecs:eu-central-1:123456789012:cluster/shop',
     aws: script(join(root, 'aws'), 'touch ran'),
