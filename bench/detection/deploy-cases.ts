@@ -14,7 +14,11 @@ export interface DeployCase {
 
 const POST_SAMPLES = 120;
 
-/** The cases of a folder with `cases.csv`, read one at a time: together they are large. */
+/**
+ * The cases of a folder with `cases.csv`, read one at a time: together they are large.
+ *
+ * @yields each deployment in the order of the file
+ */
 export function* deployCases(folder: string): Generator<DeployCase> {
   const [header = '', ...lines] = readLines(join(folder, 'cases.csv'));
   const columns = header.trim().split(',');

@@ -34,6 +34,7 @@ export interface DetectedRow {
  * Runs a detector over whole logs, one series after the other, each sample scored before it is learned. A sample that is
  * not newer than the one before is given without a score.
  *
+ * @yields a row for every sample
  * @throws RangeError for an unknown detector or parameter, AssessError when a file cannot be read or holds no sample
  */
 export function* detect(question: DetectQuestion): Generator<DetectedRow> {

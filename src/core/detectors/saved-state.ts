@@ -3,9 +3,9 @@ import type { DetectorState } from './detector.ts';
 /** Reads the parts of a saved state by name. */
 export interface SavedState {
   /** Throws TypeError that names detector and part when it is missing or not a number. */
-  number(name: string): number;
+  readonly number: (name: string) => number;
   /** Throws TypeError that names detector and part when it is missing or not a list. */
-  numbers(name: string): readonly number[];
+  readonly numbers: (name: string) => readonly number[];
 }
 
 /** A reader of the state a detector of that name saved as a record. */

@@ -62,9 +62,7 @@ class EnsembleDetector implements Detector {
   save(): DetectorState {
     const parts = [this.#change.save(), this.#novelty.save()];
     const named = parts.flatMap((part, i) =>
-      Object.entries(part).map(
-        ([name, value]) => [`${PREFIXES[i]!}.${name}`, value as number | readonly number[]] as const,
-      ),
+      Object.entries(part).map(([name, value]) => [`${PREFIXES[i]!}.${name}`, value] as const),
     );
     return { ...Object.fromEntries(named), recent: [...this.#recent] };
   }
@@ -83,9 +81,7 @@ class EnsembleDetector implements Detector {
 /** The part of a saved state that belongs to one member. */
 function memberState(state: DetectorState, prefix: (typeof PREFIXES)[number]): DetectorState {
   const found = Object.entries(state).filter(([name]) => name.startsWith(`${prefix}.`));
-  return Object.fromEntries(
-    found.map(([name, value]) => [name.slice(prefix.length + 1), value as number | readonly number[]]),
-  );
+  return Object.fromEntries(found.map(([name, value]) => [name.slice(prefix.length + 1), value]));
 }
 
 /** Registry entry of the fused detector. */

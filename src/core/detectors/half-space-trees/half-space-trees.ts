@@ -48,6 +48,9 @@ class HalfSpaceTreesDetector implements Detector {
   #known: Uint16Array;
   #open: Uint16Array;
   readonly #row = new Float64Array(COLUMNS);
+  /** Bounds of the cell on the way down a tree. */
+  readonly #lows = new Float64Array(COLUMNS);
+  readonly #highs = new Float64Array(COLUMNS);
   #low: number[];
   #high: number[];
   #first: number[];
@@ -167,20 +170,16 @@ class HalfSpaceTreesDetector implements Detector {
   #cellOf(tree: number): number {
     const base = tree << this.#depth;
     let node = 1;
-    let [low0, low1, low2] = [-0.5, -0.5, -0.5];
-    let [high0, high1, high2] = [1.5, 1.5, 1.5];
+    const [lows, highs] = [this.#lows.fill(-0.5), this.#highs.fill(1.5)];
     for (let level = 0; level < this.#depth - 1; level += 1) {
       const column = this.#column[base + node]!;
-      const low = column === 0 ? low0 : column === 1 ? low1 : low2;
-      const high = column === 0 ? high0 : column === 1 ? high1 : high2;
       const width = this.#high[column]! - this.#low[column]!;
       const away = this.#row[column]! - this.#low[column]!;
       const place = away === 0 ? 0 : away / width;
-      const cut = low + (high - low) * (0.3 + 0.4 * this.#cut[base + node]!);
+      const cut = lows[column]! + (highs[column]! - lows[column]!) * (0.3 + 0.4 * this.#cut[base + node]!);
       const right = place >= cut;
-      if (column === 0) right ? (low0 = cut) : (high0 = cut);
-      else if (column === 1) right ? (low1 = cut) : (high1 = cut);
-      else right ? (low2 = cut) : (high2 = cut);
+      if (right) lows[column] = cut;
+      else highs[column] = cut;
       node = 2 * node + (right ? 1 : 0);
     }
     return base + node;

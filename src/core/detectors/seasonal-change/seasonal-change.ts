@@ -192,7 +192,7 @@ function restoreParts(
 }
 
 function settingsOf(given: Readonly<Record<string, number>>): Settings {
-  return completeParameters('seasonal-change', PARAMETERS, given) as Settings;
+  return completeParameters('seasonal-change', PARAMETERS, given);
 }
 
 /** Registry entry of the seasonal change. */
