@@ -70,6 +70,7 @@ function gather(events: readonly StampedEvent[]): ReadonlyMap<string, Deployment
       case 'halted':
       case 'proposal-closed':
       case 'proposal-held':
+      case 'proposal-seconded':
       case 'resumed':
       case 'session-ended':
       case 'session-started':

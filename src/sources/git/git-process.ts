@@ -33,8 +33,14 @@ export class GitProcess {
 
   /** Writes to git's input; resolves when there is room for more. A git that ended says why in `finish`. */
   async write(text: string): Promise<void> {
-    if (this.#child.stdin.write(text)) return;
-    await Promise.race([once(this.#child.stdin, 'drain').catch(() => null), this.#ended]);
+    const { stdin } = this.#child;
+    if (!stdin.writableCorked) {
+      // What is written in one turn of the loop goes out in one piece.
+      stdin.cork();
+      setImmediate(() => stdin.uncork());
+    }
+    if (stdin.write(text)) return;
+    await Promise.race([once(stdin, 'drain').catch(() => null), this.#ended]);
   }
 
   endInput(): void {

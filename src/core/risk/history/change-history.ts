@@ -1,5 +1,6 @@
 import type { ChangeFeature } from '../change-features.ts';
 import type { Change } from './change.ts';
+import { Distinct } from './distinct.ts';
 import { FileHistories } from './file-history.ts';
 import { roundHalfEven } from './half-even.ts';
 import { ownFeatures, subsystemOf } from './message-features.ts';
@@ -65,6 +66,8 @@ export class ChangeHistory {
   readonly #reverts = new Times();
   readonly #revertedSubjects = new Set<string>();
   readonly #past: Past[] = [];
+  readonly #distinctAuthors = new Distinct();
+  readonly #distinctPlaces = new Distinct();
   #revertedChanges = 0;
   #previousWasRevert = false;
 
@@ -130,8 +133,10 @@ export class ChangeHistory {
 
   #fileFeatures(change: Change): Partial<Record<ChangeFeature, number>> {
     const now = change.landedAtS;
-    const authors = new Set<number>();
-    const places = new Set<number>();
+    const authors = this.#distinctAuthors;
+    const places = this.#distinctPlaces;
+    authors.reset();
+    places.reset();
     let ages = 0;
     let known = 0;
     let lines = 0;
@@ -147,16 +152,16 @@ export class ChangeHistory {
       }
       if (!Number.isNaN(file.lastRevertAtS)) sinceRevertD = Math.min(sinceRevertD, (now - file.lastRevertAtS) / DAY_S);
       for (const author of file.authors) authors.add(author);
-      for (const place of FileHistories.latest(file)) places.add(place);
+      FileHistories.countLatest(file, places);
       lines += Math.max(file.lines, 0);
       reverts += file.reverts;
       hottest = Math.max(hottest, file.changes);
     }
     return {
       lt: lines,
-      ndev: authors.size,
+      ndev: authors.count,
       age_d: known === 0 ? -1 : roundHalfEven(ages / known, 3),
-      nuc: places.size,
+      nuc: places.count,
       file_hot: hottest,
       file_reverts: reverts,
       file_last_revert_d: roundHalfEven(Math.min(sinceRevertD, NEVER), 2),

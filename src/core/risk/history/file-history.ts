@@ -1,3 +1,5 @@
+import type { Distinct } from './distinct.ts';
+
 /** What is known of one path: how often, when and by whom it was changed, and what of it was reverted. */
 export interface FileHistory {
   changes: number;
@@ -45,6 +47,11 @@ export class FileHistories {
   /** The latest changes to a path, at most 200, oldest first. */
   static latest(file: FileHistory): readonly number[] {
     return file.places.length > REMEMBERED ? file.places.slice(-REMEMBERED) : file.places;
+  }
+
+  /** Counts the latest changes to a path among those counted already. */
+  static countLatest({ places }: FileHistory, counted: Distinct): void {
+    for (let i = Math.max(0, places.length - REMEMBERED); i < places.length; i++) counted.add(places[i]!);
   }
 
   #open(path: string): FileHistory {
