@@ -6,9 +6,6 @@ export interface Calibration {
   readonly intercept: number;
 }
 
-/** Leaves scores as they are. */
-export const IDENTITY: Calibration = { slope: 1, intercept: 0 };
-
 /**
  * Fits slope and intercept on scores (log odds) the model was not trained on.
  *

@@ -89,9 +89,6 @@ const RELATIVE: Readonly<Record<string, (get: Get) => number>> = {
   relative_churn: (get) => Math.log1p(get('la') + get('ld')) - Math.log1p(Math.max(get('lt'), 0)),
 };
 
-/** All features of the change model: those of git and those made comparable between repositories. */
-export const CHANGE_MODEL_FEATURES: readonly string[] = [...CHANGE_FEATURES, ...Object.keys(RELATIVE)];
-
 /** A change's features with the relative ones added; a missing input makes its ratios missing. */
 export function withRelative(vector: FeatureVector): FeatureVector {
   const get: Get = (name) => {
