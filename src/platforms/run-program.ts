@@ -31,7 +31,7 @@ export function runProgram(
   return new Promise((resolve, reject) => {
     let [stdout, stderr, unread] = ['', '', ''];
     const child = spawn(program, [...first, ...args], {
-      env: env as NodeJS.ProcessEnv,
+      env,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -41,9 +41,10 @@ export async function readServing(ecs: Ecs, call: EcsCall): Promise<readonly str
 export async function facts(ecs: Ecs, call: EcsCall): Promise<readonly string[]> {
   const service = await readService(ecs, call);
   const current = await readTaskDefinition(ecs, service.taskDefinition);
-  const listed = (await ecs.read('list-task-definitions', [
-    ...['--family-prefix', current.family, '--status', 'ACTIVE', '--sort', 'DESC', '--max-items', String(TOLD)],
-  ])) as { readonly taskDefinitionArns?: readonly string[] };
+  const family = ['--family-prefix', current.family, '--status', 'ACTIVE', '--sort', 'DESC'];
+  const listed = (await ecs.read('list-task-definitions', [...family, '--max-items', String(TOLD)])) as {
+    readonly taskDefinitionArns?: readonly string[];
+  };
   const others = (listed.taskDefinitionArns ?? []).filter((arn) => arn !== current.taskDefinitionArn);
   const earlier: TaskDefinition[] = [];
   for (const arn of others) earlier.push(await readTaskDefinition(ecs, arn));

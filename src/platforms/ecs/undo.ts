@@ -58,10 +58,10 @@ async function beganFrom(ecs: Ecs, call: EcsCall, deployment: ServiceDeployment)
 async function earlierTaskDefinition(ecs: Ecs, call: EcsCall, service: Service): Promise<string> {
   const { to } = call.versions;
   const current = await readTaskDefinition(ecs, service.taskDefinition);
-  const listed = (await ecs.read('list-task-definitions', [
-    ...['--family-prefix', current.family, '--status', 'ACTIVE', '--sort', 'DESC'],
-    ...['--max-items', String(MAX_REVISIONS)],
-  ])) as { readonly taskDefinitionArns?: readonly string[] };
+  const family = ['--family-prefix', current.family, '--status', 'ACTIVE', '--sort', 'DESC'];
+  const listed = (await ecs.read('list-task-definitions', [...family, '--max-items', String(MAX_REVISIONS)])) as {
+    readonly taskDefinitionArns?: readonly string[];
+  };
   const arns = listed.taskDefinitionArns ?? [];
   const seen: string[] = [];
   // --family-prefix is a whole family for ECS; compared all the same, since others share a beginning.
