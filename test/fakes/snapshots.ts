@@ -102,13 +102,14 @@ export function pipeline(name: string, change: Partial<PipelineView> = {}): Pipe
 
 /** A risk of the given probability. */
 export function risk(probability: number): NonNullable<PipelineView['risk']> {
+  const rawScore = Math.log(probability / (1 - probability));
   return {
     label: probability > 0.3 ? 'HIGH' : 'LOW',
     probability,
     baseRate: 0.03,
     thresholdProbability: 0.3,
-    rawScore: probability * 3,
-    bias: 0.1,
+    rawScore,
+    bias: rawScore - 1.1,
     reasons: [
       { feature: 'changed_files', value: 41, contribution: 0.8, text: '41 files changed' },
       { feature: 'deploy_hour', value: 14, contribution: 0.3, text: 'deployed on a Friday at 14:00' },
@@ -207,6 +208,56 @@ export function plan(name = 'checkout', change: Partial<Plan> = {}): Plan {
     dryRunBecause: null,
     notUndone: ['migration 0042_add_index.sql ran with v412'],
     ...change,
+  };
+}
+
+/** A plan that gives `checkout` back to the earlier version share by share. */
+export function progressivePlan(name = 'checkout'): Plan {
+  const whole = plan(name);
+  const { command } = whole.steps[0]!;
+  const judge = { healthAtLeast: 80, worseBy: 10, forMs: 120_000, holdMs: 600_000 };
+  const share = (index: number, percent: number): Plan['steps'][number] => ({
+    index,
+    text: `give v411 ${percent} % of the traffic`,
+    command: { ...command, argv: ['/opt/rollwatch/step', 'traffic', String(percent)] },
+    action: { kind: 'traffic', percent },
+    call: `set weight checkout/v411 ${percent}; set weight checkout/v412 ${100 - percent}`,
+    judge,
+  });
+  return {
+    ...whole,
+    target: {
+      platform: 'haproxy',
+      id: 'haproxy:app-3:/run/haproxy.sock:checkout',
+      text: 'HAProxy on app-3, backend checkout',
+    },
+    strategy: 'progressive',
+    strategyBecause: [
+      'progressive: it fails for a part of the requests only, steps show whether the version is to blame',
+      'not full: nothing is down, going back at once would hit all users',
+      'not blue-green: the old side has 2 of 3 servers alive',
+      'not partial: a backend has no components of its own',
+      'not ab: a backend has no components of its own',
+    ],
+    steps: [
+      {
+        index: 0,
+        text: 'check that v411 can take the traffic',
+        command: { ...command, argv: ['/opt/rollwatch/step', 'capacity'] },
+        action: { kind: 'check-capacity', percent: 100 },
+        call: 'show servers state checkout',
+        retry: { attempts: 3, backoffMs: 1000, exitCodes: [75] },
+      },
+      share(1, 50),
+      share(2, 100),
+      {
+        index: 3,
+        text: 'take v412 out once its requests have ended',
+        command: { ...command, argv: ['/opt/rollwatch/step', 'drain'] },
+        action: { kind: 'drain' },
+        call: 'set server checkout/v412 state drain',
+      },
+    ],
   };
 }
 
@@ -318,6 +369,38 @@ export function fleetOfSix(): readonly PipelineView[] {
       ],
     }),
   ];
+}
+
+/** A pipeline that is well and whose memory is on its way to its limit. */
+export function foreseen(view: PipelineView): PipelineView {
+  const minutes = { inMs: 14 * MINUTE, earliestMs: 9 * MINUTE, latestMs: 22 * MINUTE };
+  const parts = [
+    { metric: 'memory_usage', kind: 'technical', weight: 1, value: 88 },
+    { metric: 'error_rate', kind: 'technical', weight: 3, value: 100 },
+    { metric: 'response_time', kind: 'technical', weight: 2, value: 100 },
+    { metric: 'cpu_usage', kind: 'technical', weight: 1, value: null },
+  ] as const;
+  const predicted = [{ metric: 'memory_usage', unit: 'percent', limit: 90, ...minutes }] as const;
+  const text = 'memory_usage reaches 90 % in 14 min (9–22)';
+  const health = { value: 88, confidence: 0.9, parts };
+  return { ...view, risk: risk(0.04), verdict: { ...view.verdict, text, predicted, health } };
+}
+
+/** A pipeline about which nobody wants to be asked for a while. */
+export function silenced(view: PipelineView): PipelineView {
+  const decision = {
+    pipeline: view.pipeline,
+    deploymentId: view.deployment?.id ?? null,
+    atMs: NOW_MS,
+    kind: 'hold',
+    reason: 'silenced',
+    text: 'silenced until 15:00:00 by ann: load test',
+    untilMs: NOW_MS + 3_237_000,
+    policy: 'guarded',
+    mode: 'ask',
+    overridable: [],
+  } as const;
+  return { ...view, decision };
 }
 
 /** A chart of an hour of response times that go wrong in its last four minutes. */

@@ -20,6 +20,22 @@ const halted = fake.snapshot();
 
 const recorded = fake.fleetOfSix().map((view) => ({ ...view, freshness: 'recorded' as const }));
 
+const progressive = fake.progressivePlan();
+const stepwise = fake.snapshot({ proposals: [fake.proposal({ plan: progressive })] });
+const blocked = fake.proposal({ plan: { ...progressive, blockedBy: ['migration 0042_add_index.sql ran with v412 (policy: block)'] } });
+const ann = { kind: 'person', name: 'ann', via: 'uid 1001' } as const;
+const quorum = fake.proposal({ approvalsNeeded: 2, approvedBy: [ann] });
+const opened = { seq: 5, atMs: fake.NOW_MS - 60_000, event: { type: 'proposal-opened', proposal: fake.proposal({ plan: progressive }) } } as const;
+const atStepTwo = fake.execution({ stepIndex: 1, text: 'judging the step: health 83', outputTail: ['v411 has 50 % of the traffic'] });
+const held = fake.execution({
+  ...atStepTwo,
+  hold: { why: 'recovered', sinceMs: fake.NOW_MS - 20_000, untilMs: fake.NOW_MS + 580_000 },
+  text: 'held after step 2 of 4 (give v411 50 % of the traffic): health has recovered: health 91 (21 before the step); goes on only if a person says so within 10 min',
+});
+const steps = (execution: typeof held) => fake.snapshot({ executions: [execution], recentEvents: [...fake.events(), opened] });
+const foreseeing = fake.fleetOfSix().map((view) => (view.pipeline === 'search' ? fake.foreseen(view) : view.pipeline === 'batch-report' ? fake.silenced(view) : view));
+const foreseen = foreseeing.filter(({ pipeline }) => pipeline === 'search');
+
 /** Every view in every state that is drawn. */
 export const STORIES: readonly Story[] = [
   { name: 'fleet-normal', snapshot: healthy },
@@ -28,6 +44,7 @@ export const STORIES: readonly Story[] = [
   { name: 'fleet-mixed', snapshot: fake.snapshot({ pipelines: [...fake.fleetOfSix(), fake.pipeline('big', { metricCount: 54 })] }) },
   { name: 'fleet-recorded', snapshot: fake.snapshot({ pipelines: recorded }) },
   { name: 'fleet-asking', snapshot: asking },
+  { name: 'fleet-foreseen', snapshot: fake.snapshot({ pipelines: foreseeing }) },
   { name: 'fleet-auto', snapshot: fake.snapshot({ proposals: [fake.proposal({ autoAtMs: fake.NOW_MS + 27_000 })] }) },
   { name: 'fleet-executing', snapshot: fake.snapshot({ executions: [fake.execution()] }) },
   { name: 'fleet-frozen', snapshot: fake.snapshot(), keys: ['f', '@', '@'] },
@@ -36,11 +53,18 @@ export const STORIES: readonly Story[] = [
   { name: 'fleet-strange-names', snapshot: strange },
   { name: 'detail-normal', snapshot: { ...healthy, detail: null }, keys: ['enter'] },
   { name: 'detail-asking', snapshot: asking, keys: ['enter'] },
+  { name: 'detail-foreseen', snapshot: fake.snapshot({ pipelines: foreseen }), keys: ['enter'] },
   { name: 'detail-executing', snapshot: fake.snapshot({ executions: [fake.execution()], detail: fake.detail() }), keys: ['enter'] },
   { name: 'dialog-asking', snapshot: asking, keys: ['r', '@'] },
   { name: 'dialog-typed', snapshot: fake.snapshot({ proposals: [typed] }), keys: ['r', '@', 'c', 'h', 'e', 'c'] },
   { name: 'dialog-dry-run', snapshot: fake.snapshot({ proposals: [dry] }), keys: ['r', '@'] },
   { name: 'dialog-executing', snapshot: fake.snapshot({ executions: [fake.execution()] }), keys: ['r', '@'] },
+  { name: 'dialog-steps', snapshot: stepwise, keys: ['r', '@'] },
+  { name: 'dialog-blocked', snapshot: fake.snapshot({ proposals: [blocked] }), keys: ['r', '@', 'pagedown', 'pagedown', 'pagedown', '@', 'y'] },
+  { name: 'dialog-quorum', snapshot: fake.snapshot({ proposals: [quorum] }), keys: ['r', '@'] },
+  { name: 'dialog-quorum-sent', snapshot: fake.snapshot({ proposals: [quorum] }), keys: ['r', '@', 'pagedown', '@', 'y'] },
+  { name: 'dialog-step-2', snapshot: steps(atStepTwo), keys: ['r', '@'] },
+  { name: 'dialog-held', snapshot: steps(held), keys: ['r', '@'] },
   { name: 'dialog-done', snapshot: asking, keys: ['r', '@', 'y'], next: { proposals: [], executions: [done] } },
   { name: 'dialog-failed', snapshot: asking, keys: ['r', '@', 'y'], next: { proposals: [], executions: [failed] } },
   { name: 'dialog-gone', snapshot: asking, keys: ['r', '@'], next: { proposals: [] } },

@@ -4,17 +4,30 @@ import { span } from './line.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
 
-/** Lowest and highest value of a scale that shows how near a metric is to its limit, not its noise. */
-export function sparkScale(spark: Spark): { readonly low: number; readonly high: number } {
-  let low = 0;
-  let high = spark.spec.limit ?? 0;
-  if (spark.spec.unit === 'percent' && spark.spec.limit === null) high = 100;
-  for (const value of spark.values) {
-    if (value === null || !Number.isFinite(value)) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return { low, high };
+/** Smallest span of a scale, as a share of the level or the limit: less would make noise look like news. */
+const LEAST_SPAN = 0.3;
+/** Where a steady series stands whose level is its limit, as a share of the height. */
+const AT_LIMIT = 0.85;
+
+/**
+ * Lowest and highest value of a scale in which both the shape of a series and how near it is to its limit show: it spans
+ * what the series does, noise aside, and a steady series stands the higher the nearer it is to the limit.
+ */
+export function sparkScale(
+  spec: Spark['spec'],
+  shown: readonly (number | null)[],
+): { readonly low: number; readonly high: number } {
+  const values = shown.filter((value) => value !== null && Number.isFinite(value)) as readonly number[];
+  if (values.length === 0) return { low: 0, high: 0 };
+  const least = Math.min(...values);
+  const most = Math.max(...values);
+  const middle = (least + most) / 2;
+  const { limit, unit } = spec;
+  const top = Math.abs(limit ?? (unit === 'percent' ? 100 : 0));
+  const extent = Math.max(most - least, LEAST_SPAN * Math.max(Math.abs(middle), top));
+  const place = AT_LIMIT * (top === 0 ? 0.6 : Math.min(1, Math.max(0, middle / top)));
+  const low = Math.min(least, Math.max(most - extent, middle - place * extent));
+  return { low, high: low + extent };
 }
 
 /**
@@ -22,15 +35,17 @@ export function sparkScale(spark: Spark): { readonly low: number; readonly high:
  * shown. Gaps are `·`, anomalous samples have the alarm's colour.
  */
 export function sparkline(spark: Spark, columns: number): Line {
-  const { low, high } = sparkScale(spark);
   const count = spark.values.length;
   const perColumn = Math.max(1, count / columns);
   const blanks = count === 0 ? 0 : Math.max(0, columns - count);
+  const buckets = Array.from({ length: columns - blanks }, (_, column) =>
+    bucket(spark, Math.floor(column * perColumn), Math.floor((column + 1) * perColumn)),
+  );
+  const values = buckets.map(({ value }) => value);
+  const { low, high } = sparkScale(spark.spec, values);
   const spans: Span[] = blanks > 0 ? [span(' '.repeat(blanks), 'muted')] : [];
-  for (let column = 0; column < columns - blanks; column += 1) {
-    const { value, isBad } = bucket(spark, Math.floor(column * perColumn), Math.floor((column + 1) * perColumn));
+  for (const { value, isBad } of buckets)
     push(spans, span(bar(value, low, high), isBad ? 'bad' : isNear(value, spark) ? 'warn' : 'muted'));
-  }
   return spans;
 }
 

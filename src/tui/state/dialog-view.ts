@@ -63,6 +63,7 @@ export function blockedBecause(dialog: RollbackDialog, view: DialogView, ui: UiS
   if (ui.readOnly) return 'this screen is read-only';
   if (ui.frozen !== null) return 'the screen is frozen (esc, then f)';
   if (isStale(ui)) return 'the screen is stale';
+  if ((proposal.plan.blockedBy ?? []).length > 0) return 'blocked by policy';
   if (live.nowMs >= proposal.expiresAtMs) return 'the question has expired';
   if (view.viewport < 1) return 'the terminal is too small to read it';
   const unread = view.body.length - dialog.seenLines;

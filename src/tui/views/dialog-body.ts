@@ -1,17 +1,19 @@
-import type { PlanStep, Proposal, VerifySpec } from '../../core/model/rollback.ts';
+import type { Proposal, VerifySpec } from '../../core/model/rollback.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Line } from '../format/line.ts';
 import type { Tone } from '../theme.ts';
-import { span } from '../format/line.ts';
-import { visible, wrap } from '../format/text.ts';
-import { percentText, shortMetric } from '../format/value.ts';
+import { shortMetric } from '../format/value.ts';
 import { momentText, wordDuration } from '../format/time.ts';
-import { argvText, environmentWords } from './argv.ts';
+import { argvText } from './argv.ts';
 import { evidenceText } from './evidence-text.ts';
+import { labelled } from './labelled.ts';
+import { environmentLines, planLines } from './plan-lines.ts';
+import { peopleNeeded } from './quorum.ts';
+import { riskHead, riskReasons } from './risk-texts.ts';
 
-const LABEL_COLUMNS = 10;
 /** Metrics that are spelled out; the others are named. */
 const MOST_EVIDENCE = 3;
+const MOST_REASONS = 3;
 
 /**
  * Everything a person has to have read before saying yes, `columns` wide: nothing is cut, all of it wraps.
@@ -28,13 +30,21 @@ export function dialogBody(proposal: Proposal, snapshot: Snapshot, columns: numb
   }
   lines.push(...item('version', `${plan.fromVersion} → ${plan.toVersion}${deployedText(proposal, snapshot)}`));
   lines.push(...because(proposal, columns));
-  lines.push(...riskLines(proposal, columns));
-  for (const step of plan.steps) lines.push(...stepLines(step, plan.steps.length, columns));
-  if (plan.steps.length === 0) lines.push(...item('runs', 'nothing: no rollback command is configured', 'warn'));
+  if (proposal.risk !== null) {
+    const reasons = riskReasons(proposal.risk, MOST_REASONS).join('; ');
+    lines.push(...item('risk', `${riskHead(proposal.risk)}${reasons === '' ? '' : `: ${reasons}`}`));
+  }
+  lines.push(...planLines(plan, columns));
   lines.push(...item('on', `${plan.target.text} (${plan.target.platform}, ${plan.target.id})`));
   lines.push(...environmentLines(plan.steps, columns));
   lines.push(...verifyLines(plan.verify, columns));
   for (const text of plan.notUndone) lines.push(...item('not undone', text, 'warn'));
+  for (const text of plan.blockedBy ?? []) lines.push(...item('blocked', text, 'bad'));
+  const { needsPerson, strategyBecause = [] } = plan;
+  if (needsPerson !== undefined && !strategyBecause.includes(needsPerson))
+    lines.push(...item('by hand', `only a person may say yes: ${needsPerson}`));
+  if (peopleNeeded(proposal) > 1)
+    lines.push(...item('approval', `${peopleNeeded(proposal)} different people have to say yes`));
   for (const text of proposal.warnings) lines.push(...item('warning', text, 'warn'));
   for (const text of proposal.overrides) lines.push(...item('overrides', text, 'bad'));
   return lines;
@@ -42,18 +52,7 @@ export function dialogBody(proposal: Proposal, snapshot: Snapshot, columns: numb
 
 /** What a proposal says, as one string: two proposals that say the same have the same. */
 export function proposalFingerprint(proposal: Proposal): string {
-  return JSON.stringify({ ...proposal, held: null, autoAtMs: null });
-}
-
-function labelled(label: string, text: string, columns: number, tone: Tone = 'plain'): Line[] {
-  return wrap(visible(text), columns - LABEL_COLUMNS - 1).map((line, index) => [
-    span(
-      (index === 0 ? label : '').padEnd(LABEL_COLUMNS + 1),
-      index === 0 && tone !== 'plain' ? tone : 'muted',
-      tone !== 'plain',
-    ),
-    span(line, tone),
-  ]);
+  return JSON.stringify({ ...proposal, held: null, autoAtMs: null, approvedBy: null });
 }
 
 function deployedText(proposal: Proposal, snapshot: Snapshot): string {
@@ -79,32 +78,6 @@ function because(proposal: Proposal, columns: number): readonly Line[] {
   if (more <= 0) return lines;
   const names = evidence.slice(MOST_EVIDENCE).map((each) => shortMetric(each.metric));
   return [...lines, ...labelled('', `and ${more} more: ${names.join(', ')}`, columns)];
-}
-
-function riskLines({ risk }: Proposal, columns: number): readonly Line[] {
-  if (risk === null) return [];
-  const reasons = risk.reasons.slice(0, 3).map((reason) => reason.text);
-  const text = `${risk.label} ${percentText(risk.probability)} (usual ${percentText(risk.baseRate)}): ${reasons.join('; ')}`;
-  return labelled('risk', text, columns);
-}
-
-function stepLines(step: PlanStep, count: number, columns: number): readonly Line[] {
-  const { command } = step;
-  const label = count === 1 ? 'runs' : `runs ${step.index + 1}/${count}`;
-  return [
-    ...wrap(argvText(command.argv), columns - LABEL_COLUMNS - 1).map((line, index): Line => [
-      span((index === 0 ? label : '').padEnd(LABEL_COLUMNS + 1), 'muted'),
-      span(line, 'plain', true),
-    ]),
-    ...labelled('', `in ${command.cwd} · timeout ${wordDuration(command.timeoutMs)}`, columns),
-  ];
-}
-
-// Steps mostly share one environment: it is shown once then, else for each.
-function environmentLines(steps: readonly PlanStep[], columns: number): readonly Line[] {
-  const texts = steps.map(({ command }) => environmentWords(command.env).join(' ') || 'empty');
-  if (new Set(texts).size <= 1) return texts.slice(0, 1).flatMap((text) => labelled('env', text, columns));
-  return texts.flatMap((text, index) => labelled(`env ${index + 1}/${steps.length}`, text, columns));
 }
 
 function verifyLines(verify: VerifySpec, columns: number): readonly Line[] {

@@ -7,7 +7,9 @@ import { countdown } from '../format/time.ts';
 import type { DialogView } from '../state/dialog-view.ts';
 import { blockedBecause, fieldsOf, isNarrow } from '../state/dialog-view.ts';
 import type { RollbackDialog, UiState } from '../state/ui-state.ts';
+import { isHeld } from './execution-steps.ts';
 import { hint } from './footer-line.ts';
+import { peopleNeeded, quorumText } from './quorum.ts';
 
 /** Upper edge of the dialog: the question, in the words of its environment. */
 export function dialogTitle(dialog: RollbackDialog, view: DialogView, snapshot: Snapshot): Line {
@@ -31,8 +33,9 @@ export function dialogControls(
   columns: number,
 ): readonly Line[] {
   if (view.phase === 'open') return openControls(dialog, view, ui, live, columns);
+  const note = view.execution !== null && isHeld(view.execution) ? 'It stands still' : 'It goes on';
   const isRunning = view.phase === 'executing';
-  return [isRunning ? [span('It goes on if you close this.', 'muted')] : [], button('Close', true)];
+  return [isRunning ? [span(`${note} if you close this.`, 'muted')] : [], button('Close', true)];
 }
 
 /** The keys of the dialog, for the last line. */
@@ -77,7 +80,11 @@ function openControls(
   });
   return [
     spread(
-      [...autoText(proposal, live.nowMs), span(`expires in ${countdown(proposal.expiresAtMs - live.nowMs)}`, 'muted')],
+      [
+        ...autoText(proposal, live.nowMs),
+        ...quorumLine(proposal),
+        span(`expires in ${countdown(proposal.expiresAtMs - live.nowMs)}`, 'muted'),
+      ],
       [span(more, 'muted')],
       columns,
     ),
@@ -92,8 +99,14 @@ function autoText(proposal: Proposal, nowMs: number): Line {
   return [span(`by itself in ${countdown(proposal.autoAtMs - nowMs)}, any key holds it · `, 'act', true)];
 }
 
+function quorumLine(proposal: Proposal): Line {
+  const text = quorumText(proposal);
+  return text === '' ? [] : [span(`${text} · `, 'act', true)];
+}
+
 function confirmText(proposal: Proposal): Line {
-  const what = proposal.plan.dryRun ? 'for the DRY RUN' : 'to roll back';
+  const isOneOf = peopleNeeded(proposal) > 1;
+  const what = proposal.plan.dryRun ? 'for the DRY RUN' : isOneOf ? 'to say yes as one of them' : 'to roll back';
   return [span('press '), { text: ' y ', tone: 'bad', bold: true, inverse: true }, span(` ${what}`, 'plain', true)];
 }
 

@@ -6,6 +6,7 @@ import { visible, wrap } from '../format/text.ts';
 import { timeOfDay } from '../format/time.ts';
 import type { RollbackDialog } from '../state/ui-state.ts';
 import type { Tone } from '../theme.ts';
+import { peopleNeeded, quorumText } from './quorum.ts';
 
 /** Phases of the dialog in which there is nothing to read but where the question stands. */
 export type StatusPhase = 'waiting' | 'refused' | 'gone' | 'changed' | 'sent';
@@ -42,8 +43,14 @@ function statusText(
         tone: 'warn',
       };
     case 'sent':
-      return { text: 'Yes was sent. Waiting for the engine …', tone: 'act' };
+      return { text: sentText(dialog, snapshot), tone: 'act' };
   }
+}
+
+function sentText({ proposalId }: RollbackDialog, { proposals }: Snapshot): string {
+  const proposal = proposals.find(({ id }) => id === proposalId);
+  if (proposal === undefined || peopleNeeded(proposal) < 2) return 'Yes was sent. Waiting for the engine …';
+  return `Yes was sent. So far: ${quorumText(proposal)}. It runs once all have said yes, each by their own account.`;
 }
 
 function closedBecause(dialog: RollbackDialog, snapshot: Snapshot): string {

@@ -5,6 +5,7 @@ import { span } from '../format/line.ts';
 import { cut, visible, wrap } from '../format/text.ts';
 import { momentText, shortDuration } from '../format/time.ts';
 import { executionWord } from './execution-words.ts';
+import { heldLine, isHeld, planOf, stepLines, stepText } from './execution-steps.ts';
 import { isRunning } from './pipeline-look.ts';
 
 const STAGES = ['leased', 'executing', 'verifying'] as const;
@@ -19,11 +20,12 @@ export function executionLines(
   columns: number,
   rows: number,
 ): readonly Line[] {
+  const plan = planOf(execution, snapshot);
   const word = executionWord(execution);
   const endMs = execution.endedAtMs ?? snapshot.nowMs;
   const facts = [
     `${visible(execution.fromVersion)} → ${visible(execution.toVersion)}`,
-    `step ${execution.stepIndex + 1}`,
+    stepText(execution, plan),
     `${isRunning(execution) ? 'for' : 'took'} ${shortDuration(endMs - execution.startedAtMs)}`,
     ...(execution.exitCode === null ? [] : [`exit code ${execution.exitCode}`]),
     ...(execution.attempt > 1 ? [`attempt ${execution.attempt}`] : []),
@@ -32,7 +34,9 @@ export function executionLines(
   const head: readonly Line[] = [
     [span(word.text, word.tone, true), span(`  ${facts.join(' · ')}`)],
     progress(execution),
-    ...wrap(word.meaning, columns).map((line): Line => [span(line, word.tone)]),
+    ...stepLines(execution, plan, columns),
+    ...heldLine(execution, snapshot.nowMs),
+    ...(isHeld(execution) ? [] : wrap(word.meaning, columns).map((line): Line => [span(line, word.tone)])),
     ...(execution.text === '' ? [] : wrap(visible(execution.text), columns).map((line): Line => [span(line)])),
     [span(`output, started ${momentText(execution.startedAtMs, snapshot.nowMs)}`, 'muted')],
   ];

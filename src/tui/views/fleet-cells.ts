@@ -89,7 +89,7 @@ function content(item: FleetItem, column: Column, context: CellContext): Line {
     case 'spark':
       return sparkCell(byUrgency(item)[column.index], column.width);
     case 'verdict':
-      return verdictLine(item, context.nowMs, context.shown);
+      return verdictLine(item, context.nowMs, context.shown, column.width);
   }
 }
 
@@ -128,7 +128,7 @@ function sparkCell(spark: Spark | undefined, columns: number): Line {
   if (spark === undefined) return [];
   const flag = sparkFlag(spark);
   const value = fit(glued(spark), 6, 'right');
-  const name = `${fit(shortMetric(spark.spec.name), columns >= 20 ? 8 : columns >= 18 ? 6 : 4)} `;
+  const name = `${fit(shortMetric(spark.spec.name), columns >= 26 ? 8 : columns >= 18 ? 6 : 4)} `;
   return [span(name), ...sparkline(spark, columns - name.length - value.length - 1), ...flaggedValue(value, flag)];
 }
 

@@ -19,7 +19,9 @@ export const NARROW_COLUMNS = 60;
 export const WIDE_COLUMNS = 116;
 
 const SPARKS = 4;
-const SHORTEST_VERDICT = 14;
+/** What a verdict needs at least to be understood, and what is enough for most. */
+const SHORTEST_VERDICT = 20;
+const USUAL_VERDICT = 38;
 const USUAL = ['cpu_usage', 'memory_usage', 'response_time', 'error_rate'];
 
 /**
@@ -75,17 +77,17 @@ export function fleetColumns(columns: number, pipelines: readonly PipelineView[]
     const isRoomy = columns >= 72;
     const version: Column = { kind: 'version', width: Math.min(short, isRoomy ? 10 : 7) };
     const risk: readonly Column[] = isRoomy ? [{ kind: 'risk', width: 9 }] : [];
-    const worst: Column = { kind: 'spark', width: clamp(columns - 62, 16, 24), index: 0 };
+    const worst: Column = { kind: 'spark', width: clamp(Math.floor((columns - 48) / 2), 16, 24), index: 0 };
     return close([mark, name(Math.floor(columns / 5)), version, { kind: 'health', width: 6 }, ...risk, worst], columns);
   }
   const isWide = columns >= 150;
-  const full = longest((view) => versionText(view).version + versionText(view).previous);
+  const full = longest((view) => versionText(view).version + (isWide ? versionText(view).previous : ''));
   const environment = longest((view) => environmentText(view, isWide));
   const fixed: readonly Column[] = [
     mark,
     name(isWide ? 24 : 14),
     { kind: 'environment', width: clamp(environment, 4, isWide ? 10 : 6) },
-    { kind: 'version', width: clamp(full, 7, isWide ? 16 : 11) },
+    { kind: 'version', width: clamp(full, 7, isWide ? 16 : 9) },
     { kind: 'age', width: 4 },
     { kind: 'health', width: 6 },
     { kind: 'risk', width: 9 },
@@ -113,8 +115,10 @@ function metricColumns(room: number, pipelines: readonly PipelineView[]): readon
     const bars = clamp(Math.floor((room * 0.8) / Math.max(1, shared.length)) - 7, 4, 16);
     return shared.map((spec) => ({ kind: 'metric', width: bars + 6, spec }));
   }
-  const count = clamp(Math.floor(room / 19), 1, SPARKS);
-  const cell = clamp(Math.floor((room * 0.85) / count) - 1, 16, 26);
+  // Each more than the one that matters most has to leave the verdict what most sentences need.
+  const spare = room - (USUAL_VERDICT - SHORTEST_VERDICT);
+  const count = clamp(Math.floor(spare / 23), 1, SPARKS);
+  const cell = clamp(Math.floor(spare / count) - 1, 20, 26);
   return Array.from({ length: count }, (_, index) => ({ kind: 'spark', width: cell, index }));
 }
 

@@ -2,17 +2,21 @@ import type { FleetItem } from './pipeline-look.ts';
 import { asOfMs } from './pipeline-look.ts';
 import type { Line } from '../format/line.ts';
 import { LOOKS } from '../theme.ts';
-import { span } from '../format/line.ts';
+import { lineWidth, span } from '../format/line.ts';
 import { countdown, momentText, wordDuration } from '../format/time.ts';
 import { shortMetric, valueWithUnit } from '../format/value.ts';
 import { executionWord } from './execution-words.ts';
-import { visible } from '../format/text.ts';
+import { visible, width } from '../format/text.ts';
+import type { PipelineView } from '../../core/session/snapshot.ts';
+import { briefVerdict, foreseen } from './brief-verdict.ts';
 
 /** The metrics a row shows beside its verdict: by name, or its own most urgent ones. */
 export type ShownMetrics = ReadonlySet<string> | 'own';
 
+const SILENCED = 'silenced · ';
+
 /** The last column of the fleet: what is going on with a pipeline, most pressing first, in the operator's words. */
-export function verdictLine(item: FleetItem, nowMs: number, shown: ShownMetrics): Line {
+export function verdictLine(item: FleetItem, nowMs: number, shown: ShownMetrics, columns = Infinity): Line {
   const { view, look, proposal, execution } = item;
   const tone = LOOKS[look].tone;
   if (execution !== null && look === 'rolling-back') {
@@ -22,42 +26,57 @@ export function verdictLine(item: FleetItem, nowMs: number, shown: ShownMetrics)
   if (proposal !== null && proposal.autoAtMs !== null && !proposal.held) {
     return [
       span(`auto in ${countdown(proposal.autoAtMs - nowMs)}`, 'act', true),
-      span(` · ${sentence(item, shown)}`, tone),
+      span(` · ${sentence(item, shown, columns - 15)}`, tone),
     ];
   }
   if (execution !== null && look !== 'rolled-back') {
     const { text, tone: stateTone } = executionWord(execution);
     return [span(text, stateTone, true), span(` · ${visible(execution.text)}`)];
   }
-  if (proposal !== null) return [span('asks', 'act', true), span(' · '), ...reasoned(item, nowMs, shown)];
+  if (proposal !== null) return [span('asks', 'act', true), span(' · '), ...reasoned(item, nowMs, shown, columns - 7)];
   if (look === 'rolled-back' && execution !== null) {
     return [
       span('rolled back', 'ok'),
       span(` ${momentText(execution.endedAtMs ?? nowMs, nowMs)} · ${visible(view.verdict.text)}`),
     ];
   }
-  return reasoned(item, nowMs, shown);
+  return reasoned(item, nowMs, shown, columns);
 }
 
-function reasoned(item: FleetItem, nowMs: number, shown: ShownMetrics): Line {
+function reasoned(item: FleetItem, nowMs: number, shown: ShownMetrics, columns: number): Line {
   const { view, look } = item;
   const tone = look === 'healthy' || look === 'watching' ? 'plain' : LOOKS[look].tone;
-  const line = [span(sentence(item, shown), tone, look === 'failed')];
+  const isSilenced = view.decision?.reason === 'silenced';
+  const words = sentence(item, shown, columns - (isSilenced ? width(SILENCED) : 0));
+  const isForeseen = foreseen(view) !== null;
+  const line = [span(words, isForeseen ? 'warn' : tone, look === 'failed')];
   const isSaid = view.verdict.text.includes(view.freshness);
   if (view.freshness === 'recorded' && !isSaid) line.push(span(' · recorded', 'muted'));
   if (view.freshness === 'replayed' && !isSaid) line.push(span(' · replay', 'muted'));
   if (view.badLines > 0) line.push(span(` · ${view.badLines} bad lines`, 'warn'));
-  if (look === 'failed' && view.verdict.sinceMs !== null)
-    line.push(span(` · ${wordDuration(asOfMs(view, nowMs) - view.verdict.sinceMs)}`, 'muted'));
+  if (isSilenced) line.unshift(span(SILENCED, 'watch'));
+  if (look === 'failed' && view.verdict.sinceMs !== null) {
+    const duration = ` · ${wordDuration(asOfMs(view, nowMs) - view.verdict.sinceMs)}`;
+    if (lineWidth(line) + width(duration) <= columns) line.push(span(duration, 'muted'));
+  }
   return line;
 }
 
-// A metric that is to blame but has no column must still be seen.
-function sentence({ view }: FleetItem, shown: ShownMetrics): string {
+// A metric that is to blame but has no column must still be seen. A sentence that does not fit is said in fewer words.
+function sentence({ view }: FleetItem, shown: ShownMetrics, columns: number): string {
+  const text = fullSentence(view, shown);
+  if (width(text) <= columns) return text;
+  return briefVerdict(view, (metric) => (shown === 'own' ? view.sparks[0]?.spec.name === metric : shown.has(metric)));
+}
+
+function fullSentence(view: PipelineView, shown: ShownMetrics): string {
   const text = visible(view.verdict.text);
   const first = view.verdict.evidence[0];
-  if (first === undefined || shown === 'own' || shown.has(first.metric) || text.includes(shortMetric(first.metric)))
-    return text;
+  if (first === undefined || shown === 'own' || shown.has(first.metric) || isNamed(first.metric, text)) return text;
   const flag = first.direction === 'low' ? '▼' : '▲';
   return `${shortMetric(first.metric)} ${valueWithUnit(first.observed, first.unit)}${flag} · ${text}`;
+}
+
+function isNamed(metric: string, text: string): boolean {
+  return text.includes(metric) || text.includes(shortMetric(metric));
 }

@@ -1,31 +1,42 @@
-import type { Evidence, HealthScore } from '../../core/model/verdict.ts';
+import type { Risk } from '../../core/model/risk.ts';
+import type { Evidence } from '../../core/model/verdict.ts';
 import type { Line } from '../format/line.ts';
 import { span } from '../format/line.ts';
 import { fit, visible, width, wrap } from '../format/text.ts';
 import { momentText, wordDuration } from '../format/time.ts';
 import { percentText, shortMetric, valueWithUnit } from '../format/value.ts';
 import { LOOKS } from '../theme.ts';
+import { foreseen, predictionText } from './brief-verdict.ts';
 import { expectedText } from './evidence-text.ts';
 import { executionWord } from './execution-words.ts';
+import { healthText } from './health-text.ts';
 import type { FleetItem } from './pipeline-look.ts';
+import { riskHead, riskReasons, riskSum } from './risk-texts.ts';
 
 const LABEL = 10;
-/** How many metrics a health is explained with. */
-const HEALTH_PARTS = 3;
+const MOST_PREDICTIONS = 3;
+/** Metrics that began to be bad within so long of each other began together. */
+const SAME_MS = 60_000;
+const MOST_REASONS = 4;
 
 /** Why a pipeline is judged as it is: the sentence, the evidence, what was left out, the risk, the decision. */
 export function whyLines(item: FleetItem, nowMs: number, columns: number): readonly Line[] {
   const { view, look, execution } = item;
   const { verdict, risk, decision, deployment } = view;
-  const lines: Line[] = wrap(visible(verdict.text), columns).map((text): Line => [span(text, LOOKS[look].tone, true)]);
+  const after =
+    deployment === null || verdict.sinceMs === null
+      ? ''
+      : `, ${wordDuration(verdict.sinceMs - deployment.atMs)} after the deployment`;
+  const since =
+    verdict.sinceMs === null ? '' : `${momentText(verdict.sinceMs, nowMs)}${inARow(verdict.evidence)}${after}`;
+  // The metrics that the sentence of a failure names stand below it, with more about each.
+  const isListed = verdict.phase === 'Failed' && verdict.reason === 'anomaly' && verdict.evidence.length > 0;
+  const isWhole = isListed && since !== '';
+  const lines: Line[] = wrap(isWhole ? `failed since ${since}` : visible(verdict.text), columns).map((text): Line => [
+    span(text, LOOKS[look].tone, true),
+  ]);
   lines.push(...evidenceLines(verdict.evidence, nowMs, columns));
-  if (verdict.sinceMs !== null) {
-    const after =
-      deployment === null ? '' : `, ${wordDuration(verdict.sinceMs - deployment.atMs)} after the deployment`;
-    lines.push(
-      ...labelled('since', `${momentText(verdict.sinceMs, nowMs)}${inARow(verdict.evidence)}${after}`, columns),
-    );
-  }
+  if (!isWhole && since !== '') lines.push(...labelled('since', since, columns));
   if (verdict.vetoed.length > 0) {
     lines.push(
       ...labelled(
@@ -35,11 +46,10 @@ export function whyLines(item: FleetItem, nowMs: number, columns: number): reado
       ),
     );
   }
-  if (risk !== null) {
-    const reasons = risk.reasons.slice(0, 3).map((reason) => visible(reason.text));
-    const text = `${risk.label} ${percentText(risk.probability)}, usual ${percentText(risk.baseRate)}`;
-    lines.push(...labelled('risk', reasons.length === 0 ? text : `${text}: ${reasons.join('; ')}`, columns));
-  }
+  // The first may be the verdict's own sentence.
+  const predicted = (verdict.predicted ?? []).slice(foreseen(view) === null ? 0 : 1);
+  for (const [index, each] of predicted.slice(0, MOST_PREDICTIONS).entries())
+    lines.push(...labelled(index === 0 ? 'forecast' : '', predictionText(each), columns));
   if (decision !== null) lines.push(...labelled('decision', visible(decision.text), columns));
   if (execution !== null) {
     const word = executionWord(execution);
@@ -49,29 +59,21 @@ export function whyLines(item: FleetItem, nowMs: number, columns: number): reado
   }
   const health = healthText(verdict.health);
   if (health !== null) lines.push(...labelled('health', health, columns));
+  if (risk !== null) lines.push(...riskLines(risk, columns));
   const confidence = `${percentText(verdict.confidence)} sure, ${verdict.sampleCount} samples since the deployment`;
   lines.push(...labelled('judged', `${confidence}${view.badLines > 0 ? `, ${view.badLines} bad lines` : ''}`, columns));
   return lines;
 }
 
-/** What a health below 100 is made of: its kinds, the worst metrics, the objective that caps it. Null where there is nothing to say. */
-function healthText({ value, parts, technical, business, cappedBy }: HealthScore): string | null {
-  if (value === null || value >= 100) return null;
-  const bad = parts.filter((part) => part.value !== null && part.value < 100);
-  if (bad.length === 0 && cappedBy === undefined) return null;
-  const kinds =
-    technical === undefined || business === undefined ? [] : [`technical ${technical}, business ${business}`];
-  const loss = (part: (typeof parts)[number]): number => (100 - (part.value ?? 100)) * part.weight;
-  const named = bad.toSorted((a, b) => loss(b) - loss(a)).slice(0, HEALTH_PARTS);
-  const worst = named.map((part) => `${shortMetric(part.metric)} ${part.value}`).join(', ');
-  const cap =
-    cappedBy === undefined ? [] : [`at most ${cappedBy.cap} while ${shortMetric(cappedBy.metric)} is beyond its limit`];
-  return [`${Math.round(value)}`, ...kinds, ...(worst === '' ? [] : [worst]), ...cap].join(' · ');
+function riskLines(risk: Risk, columns: number): readonly Line[] {
+  const reasons = riskReasons(risk, MOST_REASONS).map(visible);
+  const texts = reasons.length === 0 ? [riskHead(risk)] : [riskHead(risk), ...reasons, riskSum(risk, MOST_REASONS)];
+  return texts.flatMap((text, index) => labelled(index === 0 ? 'risk' : '', text, columns));
 }
 
 // Metric, value and what was expected in columns of their own: so they can be compared at a glance.
 function evidenceLines(evidence: readonly Evidence[], nowMs: number, columns: number): readonly Line[] {
-  const names = evidence.map((each) => shortMetric(each.metric, columns < 60 ? 12 : 18));
+  const names = evidence.map((each) => shortMetric(each.metric, columns < 60 ? 14 : 18));
   const values = evidence.map(
     (each) => valueWithUnit(each.observed, each.unit) + (each.direction === 'low' ? '▼' : '▲'),
   );
@@ -93,7 +95,7 @@ function evidenceLines(evidence: readonly Evidence[], nowMs: number, columns: nu
 // What is the same as for the worst metric is said once, below all of them.
 function facts(each: Evidence, worst: Evidence | undefined, nowMs: number): string {
   const expected = expectedText(each);
-  const isSame = each === worst || (each.sinceMs === worst?.sinceMs && each.inARow === worst.inARow);
+  const isSame = worst === undefined || Math.abs(each.sinceMs - worst.sinceMs) < SAME_MS;
   return [
     ...(expected === '' ? [] : [`expected ${expected}`]),
     ...(each.sigma === null || each.expected === null ? [] : [`${Math.round(each.sigma)} σ`]),

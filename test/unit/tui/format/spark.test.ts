@@ -8,13 +8,24 @@ function drawn(values: readonly (number | null)[], columns: number): string {
 }
 
 describe('a sparkline', () => {
-  it('stands on the limit, so that noise far below it looks flat', () => {
+  it('leaves noise far below the limit flat', () => {
     expect(drawn([0.1, 0.12, 0.08, 0.11], 4)).toBe('▁▁▁▁');
     expect(drawn([0, 1, 2], 3)).toBe('▁▅█');
   });
 
+  it('keeps the shape of a series beyond its limit, and of a steady one', () => {
+    const cpu = (values: readonly number[]): string => plainText(sparkline(spark(METRICS.cpu, values), values.length));
+    expect(cpu([95, 97, 94, 98])).toBe('▇█▇█');
+    expect(cpu([30, 31, 29, 30])).toBe('▃▃▂▃');
+    expect(cpu([50, 55, 60, 65, 71])).toBe('▂▃▅▆█');
+  });
+
+  it('stands the higher the nearer a steady series is to its limit', () => {
+    expect([0.2, 1, 1.9].map((level) => drawn([level, level], 2))).toEqual(['▁▁', '▄▄', '▇▇']);
+  });
+
   it('shows gaps and what is not there yet', () => {
-    expect(drawn([2, null, 2], 5)).toBe('  █·█');
+    expect(drawn([2, null, 2], 5)).toBe('  ▇·▇');
     expect(drawn([], 5)).toBe('·····');
   });
 

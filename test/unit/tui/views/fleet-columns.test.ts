@@ -12,7 +12,7 @@ describe('the columns of the fleet', () => {
   it('shrink with the terminal to what matters most', () => {
     const plain = ['mark', 'name', 'environment', 'version', 'age', 'health', 'risk'];
     expect(kinds(200, mixed)).toEqual([...plain, 'spark', 'spark', 'spark', 'spark', 'verdict']);
-    expect(kinds(120, mixed)).toEqual([...plain, 'spark', 'spark', 'verdict']);
+    expect(kinds(120, mixed)).toEqual([...plain, 'spark', 'verdict']);
     expect(kinds(80)).toEqual(['mark', 'name', 'version', 'health', 'risk', 'spark', 'verdict']);
     expect(kinds(59)).toEqual(['mark', 'name', 'verdict']);
   });

@@ -1,0 +1,61 @@
+import type { Execution, Plan } from '../../core/model/rollback.ts';
+import type { Snapshot } from '../../core/session/snapshot.ts';
+import type { Line } from '../format/line.ts';
+import { cutLine, span } from '../format/line.ts';
+import { visible } from '../format/text.ts';
+import { countdown } from '../format/time.ts';
+import type { Tone } from '../theme.ts';
+import { endedBadly, isRunning } from './pipeline-look.ts';
+
+/** The plan an act carries out, from the question it answers; null where that was asked too long ago. */
+export function planOf(execution: Execution, { proposals, recentEvents }: Snapshot): Plan | null {
+  const open = proposals.find(({ plan }) => plan.id === execution.planId);
+  if (open !== undefined) return open.plan;
+  const found = recentEvents.findLast(
+    ({ event }) => event.type === 'proposal-opened' && event.proposal.plan.id === execution.planId,
+  );
+  return found?.event.type === 'proposal-opened' ? found.event.proposal.plan : null;
+}
+
+/** Which step it is at: `step 2 of 4`. */
+export function stepText(execution: Execution, plan: Plan | null): string {
+  const of = plan === null || plan.steps.length === 0 ? '' : ` of ${plan.steps.length}`;
+  const again = (execution.stepTry ?? 0) > 0 ? `, run ${(execution.stepTry ?? 0) + 1}` : '';
+  return `step ${execution.stepIndex + 1}${of}${again}`;
+}
+
+/** The steps of a plan with several, each with where it stands. */
+export function stepLines(execution: Execution, plan: Plan | null, columns: number): readonly Line[] {
+  if (plan === null || plan.steps.length < 2) return [];
+  return plan.steps.map(({ index, text }) => {
+    const { mark, tone } = stepMark(execution, index);
+    const isNow = index === execution.stepIndex && isRunning(execution);
+    return cutLine([span(`  ${mark} ${index + 1} `, tone, isNow), span(visible(text), 'plain', isNow)], columns);
+  });
+}
+
+/** Whether a rollback stands still until a person says how it goes on. */
+export function isHeld(execution: Execution): boolean {
+  return execution.hold !== undefined && execution.hold !== null && isRunning(execution);
+}
+
+/** The question of a rollback that stands still, with the time that is left to answer it. */
+export function heldLine(execution: Execution, nowMs: number): readonly Line[] {
+  const { hold } = execution;
+  if (hold === undefined || hold === null || !isRunning(execution)) return [];
+  const why = hold.why === 'recovered' ? 'health has recovered, is that enough?' : 'the step made it worse';
+  const chip = { text: ' HELD ', tone: 'act', bold: true, inverse: true } as const;
+  return [[chip, span(` ${why}`, 'act', true), span(` · ${countdown(hold.untilMs - nowMs)} left to answer`, 'act')]];
+}
+
+function stepMark(execution: Execution, index: number): { readonly mark: string; readonly tone: Tone } {
+  const { state, stepIndex } = execution;
+  // Steps are proven one after the other: verifying begins when the last has run.
+  const hasRun = index < stepIndex || state === 'verifying' || state === 'done' || state === 'restored-unhealthy';
+  if (hasRun || (state === 'unverified' && index === stepIndex)) return { mark: '✔', tone: 'ok' };
+  if (index > stepIndex) return { mark: '·', tone: 'muted' };
+  if (state === 'unknown') return { mark: '?', tone: 'bad' };
+  if (endedBadly(execution)) return { mark: '✖', tone: 'bad' };
+  if (state === 'executing') return { mark: '▸', tone: 'act' };
+  return { mark: '·', tone: 'muted' };
+}
