@@ -83,11 +83,11 @@ function create(config: ArgoCdConfig, context: PlatformContext): Platform {
     const [text, written] =
       call.act === 'rollback'
         ? [
-            `sync application ${call.application} back to the newest entry of its history with ${call.versions.to ?? ''}`,
+            `sync application ${call.application} back to the newest entry of its history with ${call.versions.to ?? ''}; Git stays at ${call.versions.from ?? ''}`,
             `POST ${path}/rollback {"id":<of ${call.versions.to ?? ''}>,"prune":${call.prune}}`,
           ]
         : [
-            `switch auto-sync of ${call.application} off, which would put ${call.versions.from ?? ''} back`,
+            `switch auto-sync of ${call.application} off, which would put ${call.versions.from ?? ''} back; it stays off until somebody switches it on`,
             `PATCH ${path} json [{"op":"test","path":"/metadata/resourceVersion",…},{"op":"remove","path":"/spec/syncPolicy/automated"}]`,
           ];
     return {
@@ -107,7 +107,6 @@ function create(config: ArgoCdConfig, context: PlatformContext): Platform {
     const other = request.actions?.find(({ kind }) => kind !== 'undo');
     if (other !== undefined) throw new PlanError(`${other.kind} cannot be done here: ${WHOLE}`);
     const acts = config.disableAutoSync === true ? (['auto-sync-off', 'rollback'] as const) : (['rollback'] as const);
-    const left = config.disableAutoSync === true ? ['auto-sync stays off until somebody switches it on'] : [];
     return planOf(request, {
       target: target(pipeline),
       steps: acts.map((act) => step(callOf(pipeline, act, { from, to }))),
@@ -117,7 +116,7 @@ function create(config: ArgoCdConfig, context: PlatformContext): Platform {
         command(callOf(pipeline, 'serving', { from, to }), READ_TIMEOUT_MS),
       ),
       dryRunBecause: context.dryRunBecause,
-      notUndone: [`Git stays at ${from}: the next sync deploys it again`, ...left],
+      notUndone: [],
     });
   }
 

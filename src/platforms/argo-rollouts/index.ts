@@ -73,10 +73,6 @@ function create(config: ArgoRolloutsConfig, context: PlatformContext): Platform 
     const other = request.actions?.find(({ kind }) => kind !== 'undo');
     if (other !== undefined) throw new PlanError(`${other.kind} cannot be done here: ${OWN_STEPS}`);
     const acts: readonly RolloutAct[] = by === 'undo-and-promote' ? ['undo', 'promote'] : [by];
-    const left =
-      by === 'abort'
-        ? `the spec stays at ${from} (abort): the next change of anything else in it deploys ${from} again`
-        : `the Git or pipeline that wrote ${from} into the spec (undo): it may write it again`;
     return planOf(request, {
       target: target(pipeline),
       steps: acts.map((act) => step(callOf(pipeline, act, from, to))),
@@ -86,7 +82,7 @@ function create(config: ArgoRolloutsConfig, context: PlatformContext): Platform 
         command(callOf(pipeline, 'serving', from, to), READ_TIMEOUT_MS),
       ),
       dryRunBecause: context.dryRunBecause,
-      notUndone: [left, 'ConfigMaps, Secrets and what migrations did stay as they are'],
+      notUndone: [],
     });
   }
 
@@ -123,7 +119,7 @@ function abilitiesOf(by: NonNullable<ArgoRolloutsConfig['by']>): PlatformAbiliti
 function textOf({ act, name, versions }: RolloutCall): string {
   const to = versions.to ?? '';
   if (act === 'abort')
-    return `abort the update of rollout ${name}: all traffic to ${to}, which is stable; the spec stays new`;
+    return `abort the update of rollout ${name}: all traffic to ${to}, which is stable; the spec stays at ${versions.from ?? ''}`;
   if (act === 'undo')
     return `undo: write the pod template of ${to} into the spec of rollout ${name}, as a new revision`;
   return `promote rollout ${name} fully: ${to} gets all traffic without the steps left`;

@@ -106,7 +106,7 @@ function create(config: HelmConfig, context: PlatformContext): Platform {
         command(callOf(pipeline, 'serving', from, to), READ_TIMEOUT_MS),
       ),
       dryRunBecause: context.dryRunBecause,
-      notUndone: ['CRDs of the chart, what its hooks did, and what migrations did stay as they are'],
+      notUndone: [],
     });
   }
 

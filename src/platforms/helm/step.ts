@@ -104,7 +104,7 @@ function facts(call: HelmCall, revisions: readonly ReleaseRevision[]): PlatformF
       ];
     }),
     selfHeal: null,
-    notUndone: ['CRDs of the chart, and what its hooks did, stay as they are'],
+    notUndone: [],
     external:
       rolledBack === undefined
         ? null
