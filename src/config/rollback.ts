@@ -1,9 +1,12 @@
 import { dirname } from 'node:path';
 import type { RollbackAbility } from '../core/model/history.ts';
+import type { StrategySettings } from '../core/decide/strategy/settings.ts';
+import { filesOf } from '../platforms/executable.ts';
 import type { PlatformAdapter, PlatformContext } from '../platforms/adapter.ts';
 import { platforms } from '../platforms/registry.ts';
 import type { Platform } from '../ports/platform.ts';
 import { entriesFor, placeText, type Parsed } from './layers.ts';
+import { reviewOf, strategyOf, type ReviewChoice } from './rollback-ways.ts';
 import type { PipelineEntry } from './schema.ts';
 
 /** What a platform is told besides its config and where that lies. */
@@ -17,6 +20,9 @@ export interface RollbackChoice {
   /** `file:line` of the `rollback:`. */
   readonly origin: string;
   readonly ability: RollbackAbility;
+  readonly strategy: StrategySettings;
+  /** Null where none is configured. */
+  readonly review: ReviewChoice | null;
   /** Spawns nothing. */
   create(context: RollbackContext): Platform;
   /** Absolute paths of the executables and scripts it names. Throws PlanError for one that cannot be run. */
@@ -44,7 +50,7 @@ export function allRollbacks(parsed: Parsed): readonly (readonly [number, Rollba
 }
 
 function choiceOf(written: Written, path: string, origin: string): RollbackChoice {
-  const { platform, dryRun, config } = written;
+  const { platform, dryRun, config, strategy, review } = written;
   // The schema took only names of the registry, and the config by that platform's own schema.
   const adapter = (platforms as unknown as Readonly<Record<string, PlatformAdapter>>)[platform]!;
   const baseDir = dirname(path);
@@ -53,7 +59,14 @@ function choiceOf(written: Written, path: string, origin: string): RollbackChoic
     dryRun,
     origin,
     ability: adapter.ability(config),
+    strategy: strategyOf(strategy),
+    review: reviewOf(review, baseDir),
     create: (context) => adapter.create(config, { ...context, baseDir }),
-    files: (context) => adapter.files(config, { ...context, baseDir }),
+    files: (context) => [...adapter.files(config, { ...context, baseDir }), ...hookFiles(review, baseDir)],
   };
+}
+
+/** The hook is run like any other command, so a change of it needs trust anew. */
+function hookFiles(review: Written['review'], baseDir: string): readonly string[] {
+  return review?.hook === undefined ? [] : filesOf(review.hook, baseDir);
 }

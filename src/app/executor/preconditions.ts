@@ -1,7 +1,9 @@
 import type { PlanStep } from '../../core/model/rollback.ts';
 import { visibleText } from '../../core/model/visible.ts';
+import { factsFrom } from '../rollback/facts-from.ts';
 import type { Act } from './act.ts';
 import { readRequest, type ActRequest } from './act-request.ts';
+import { outsideOf } from './outside.ts';
 import { readVersion } from './read-version.ts';
 import { changedBefore } from './step-kind.ts';
 
@@ -11,7 +13,13 @@ import { changedBefore } from './step-kind.ts';
  */
 export async function whyNot(act: Act, step: PlanStep): Promise<string | null> {
   if (act.execution.dryRun) return whyBound(act);
-  return (await versionMismatch(act, step)) ?? whyStale(act) ?? whyUntrusted(act) ?? whyBound(act);
+  return (
+    (await external(act, step)) ??
+    (await versionMismatch(act, step)) ??
+    whyStale(act) ??
+    whyUntrusted(act) ??
+    whyBound(act)
+  );
 }
 
 function whyBound(act: Act): string | null {
@@ -39,6 +47,16 @@ function whyStale(act: Act): string | null {
   if (verdict === null) return `there is no data of ${act.plan.pipeline}`;
   if (verdict.freshness === 'live') return null;
   return `the data of ${act.plan.pipeline} is not live but ${verdict.freshness}`;
+}
+
+/** The platform goes back by itself: that is recorded as external and left alone. */
+async function external(act: Act, step: PlanStep): Promise<string | null> {
+  const command = act.plan.factsCommand ?? null;
+  if (command === null || changedBefore(act.plan, step) > 0) return null;
+  const { stdout, fault } = await outsideOf(act.deps).runCommand(command, act.deps.env);
+  const made = fault === null ? (factsFrom(stdout)?.external ?? null) : null;
+  if (made === null || !made.inProgress) return null;
+  return `external: ${visibleText(made.by, 60)} rolls it back already (${visibleText(made.text, 120)})`;
 }
 
 async function versionMismatch(act: Act, step: PlanStep): Promise<string | null> {

@@ -12,6 +12,7 @@ import type { Plans } from '../watch/plans.ts';
 import { HandError, type HandEnd, type HandOptions, type HandPlan, type HandYes } from './hand-options.ts';
 import { listen, type Listening } from './listen.ts';
 import { readFacts, type FactsReading } from './read-facts.ts';
+import { review, type ReviewFinding } from './review.ts';
 import { servedPercent } from './served-percent.ts';
 import type { PlanAbout } from './strategic-plan.ts';
 
@@ -90,14 +91,51 @@ async function look(
     toVersion: chosen.toVersion,
   };
   const { facts } = reading;
+  const found = await reviewed(parts, deployment, versions, chosen.toVersion);
   chosen.about = {
     ...(options.strategy === null ? {} : { strategy: options.strategy, chosenBy: parts.person.name }),
-    notUndone: [...(facts?.notUndone ?? []), ...(facts?.selfHeal === null || facts === null ? [] : [facts.selfHeal])],
+    blockedBy: found.block ? found.notUndone : [],
+    notUndone: [
+      ...found.notUndone,
+      ...(facts?.notUndone ?? []),
+      ...(facts?.selfHeal === null || facts === null ? [] : [facts.selfHeal]),
+    ],
     servedPercent: servedPercent(parts.place.store, request),
   };
   const plan = plans.plan(request, { verdict: view.verdict, risk: view.risk });
   const needsName = parts.config.settingsFor(pipeline).policy.production;
-  return { plan, versions, needsName, warnings: warningsOf(reading, versions, chosen.toVersion, view) };
+  return {
+    plan,
+    versions,
+    needsName,
+    warnings: [...found.doubts, ...warningsOf(reading, versions, chosen.toVersion, view)],
+  };
+}
+
+/** What the change between both versions leaves behind; nothing is spawned without trust. */
+async function reviewed(
+  parts: SessionParts,
+  now: Deployment,
+  versions: readonly VersionChoice[],
+  toVersion: string,
+): Promise<ReviewFinding & { readonly block: boolean }> {
+  const choice = parts.config.rollbackFor(now.pipeline)?.review ?? null;
+  if (choice === null) return { notUndone: [], doubts: [], block: false };
+  if (parts.readOnly || !parts.standing('fresh').configTrusted) {
+    return {
+      notUndone: [],
+      doubts: ['the change was not reviewed: read-only, or the config is not trusted'],
+      block: false,
+    };
+  }
+  const change = {
+    fromVersion: now.version,
+    toVersion,
+    fromCommit: now.commit,
+    toCommit: versions.find(({ version }) => version === toVersion)?.commit ?? null,
+  };
+  const found = await review({ ...choice, ...choice.programs() }, change, { env: parts.env });
+  return { ...found, block: choice.block };
 }
 
 function pipelineOf(views: readonly PipelineView[], named: string | null): PipelineView {

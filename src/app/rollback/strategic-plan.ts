@@ -44,6 +44,7 @@ export function strategicPlan(
   return withJudging(
     {
       ...plan,
+      factsCommand: platform.factsReader?.(request.pipeline, request.environment) ?? null,
       strategy: choice.strategy,
       strategyBecause: choice.because,
       ...(choice.ask ? { needsPerson: choice.because[0]! } : {}),

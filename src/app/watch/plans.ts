@@ -44,7 +44,9 @@ export function createPlans(
     ability: (pipeline) => config.rollbackFor(pipeline)?.ability ?? NONE,
     plan(request, about) {
       const platform = platformOf(request.pipeline);
-      return platform === null ? planOfNothing(request, context.host) : strategicPlan(platform, request, about);
+      return platform === null
+        ? planOfNothing(request, context.host)
+        : strategicPlan(platform, request, about, config.rollbackFor(request.pipeline)?.strategy);
     },
     platform: platformOf,
   };

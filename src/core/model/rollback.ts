@@ -116,6 +116,11 @@ export interface Plan {
   readonly needsPerson?: string;
   readonly steps: readonly PlanStep[];
   readonly verify: VerifySpec;
+  /**
+   * Prints the platform's facts as JSON, asked before the first change: a rollback the platform makes by itself is not
+   * answered with a second one. Absent or null: it has none.
+   */
+  readonly factsCommand?: CommandSpec | null;
   readonly dryRun: boolean;
   /** Why it is a dry run, for the dialog; null when it is not. */
   readonly dryRunBecause: string | null;

@@ -213,3 +213,23 @@ describe('a step that failed', () => {
     expect(service.effects()).toEqual([]);
   });
 });
+
+describe('a rollback of the platform itself', () => {
+  function facts(external: object | null): Plan {
+    const factsCommand = sh(`echo '${JSON.stringify({ versions: [], external })}'`);
+    return service.plan(service.ladder([100]), { factsCommand });
+  }
+
+  it('is recorded as external and not answered with a second one', async () => {
+    const end = await bench.run(facts({ by: 'swarm update-failure-action', text: 'to v1', inProgress: true }));
+    expect(end).toMatchObject({
+      state: 'cancelled',
+      text: 'nothing was run: external: swarm update-failure-action rolls it back already (to v1)',
+    });
+    expect(service.effects()).toEqual([]);
+  });
+
+  it('that is over, or of which nothing is known, keeps nobody from acting', async () => {
+    expect((await bench.run(facts(null))).state).toBe('done');
+  });
+});

@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { DEFAULT_REVIEW } from '../core/decide/review.ts';
+import { withRules } from '../core/decide/strategy/override-rules.ts';
+import { DEFAULT_STRATEGY, type StrategySettings } from '../core/decide/strategy/settings.ts';
+import { resolveExecutable } from '../platforms/executable.ts';
+import type { PipelineEntry } from './schema.ts';
+
+type Written = NonNullable<PipelineEntry['rollback']>;
+
+/** What the config says of a review; executables as written. */
+export interface ReviewChoice {
+  readonly repository: string;
+  readonly migrations: readonly string[];
+  readonly configuration: readonly string[];
+  readonly block: boolean;
+  /** Absolute path of git, and of the hook with its arguments. Throws PlanError for one that cannot be run. */
+  programs(): { readonly git: string; readonly hook: readonly string[] | null };
+}
+
+/** The strategy settings of a rollback: what is written, over the defaults. */
+export function strategyOf(written: Written['strategy']): StrategySettings {
+  if (written === null) return DEFAULT_STRATEGY;
+  const { use, ladder, judge, rules } = written;
+  const own = (rules ?? []).map(({ otherwise, when, ...rule }) => ({
+    ...rule,
+    when: given(when),
+    otherwise: otherwise ?? 'next',
+  }));
+  return {
+    rules: withRules(own as StrategySettings['rules']),
+    ladder: ladder ?? DEFAULT_STRATEGY.ladder,
+    judge: {
+      healthAtLeast: judge?.healthAtLeast ?? DEFAULT_STRATEGY.judge.healthAtLeast,
+      worseBy: judge?.worseBy ?? DEFAULT_STRATEGY.judge.worseBy,
+      forMs: judge?.for ?? DEFAULT_STRATEGY.judge.forMs,
+      holdMs: judge?.hold ?? DEFAULT_STRATEGY.judge.holdMs,
+    },
+    needs: {},
+    fixed: use ?? null,
+  };
+}
+
+/** The review of a rollback; null where none is configured. */
+export function reviewOf(written: Written['review'], baseDir: string): ReviewChoice | null {
+  if (written === null) return null;
+  const { repository, migrations, configuration, hook, block } = written;
+  return {
+    repository: resolve(baseDir, repository),
+    migrations: migrations ?? DEFAULT_REVIEW.migrations,
+    configuration: configuration ?? DEFAULT_REVIEW.configuration,
+    block: block ?? false,
+    programs: () => ({
+      git: resolveExecutable('git', baseDir),
+      hook: hook === undefined ? null : [resolveExecutable(hook[0]!, baseDir), ...hook.slice(1)],
+    }),
+  };
+}
+
+function given<T extends object>(when: T): Partial<T> {
+  return Object.fromEntries(Object.entries(when).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
