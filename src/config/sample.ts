@@ -31,7 +31,7 @@ analysis:
   detectors:
     threshold:
     zscore:
-      limit: 3            # standard deviations
+      limit: 3 # standard deviations
 
 metrics:
   cpu_usage: { limit: 90% }
