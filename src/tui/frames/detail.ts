@@ -2,7 +2,7 @@ import type { Snapshot } from '../../core/session/snapshot.ts';
 import { chartLines } from '../format/chart.ts';
 import { chartSpanMs } from '../format/chart-span.ts';
 import type { Line } from '../format/line.ts';
-import { cutLine, fitLine, rule, span, spread } from '../format/line.ts';
+import { cutLine, fitLine, lineWidth, rule, span, spread } from '../format/line.ts';
 import { visible } from '../format/text.ts';
 import { metricHeading } from '../format/value.ts';
 import { wordDuration } from '../format/time.ts';
@@ -36,7 +36,8 @@ export function detailFrame(ui: UiState, live: Snapshot): Frame {
   const why = whyLines(item, snapshot.nowMs, whyColumns);
   const layout = detailLayout(columns, rows, bars.length, why.length, metrics.length);
   const rules = rows >= 14 ? [rule(columns)] : [];
-  const title = spread(detailTitle(item, snapshot.nowMs), detailStanding(item), columns);
+  const standing = detailStanding(item);
+  const title = spread(detailTitle(item, snapshot.nowMs, columns - lineWidth(standing) - 1), standing, columns);
   const strip = metricStrip(metrics, snapshot.detail?.chart?.spec.name ?? null, columns, layout.sparkRows);
   const head = [title, ...rules, ...body(ui, snapshot, why, layout), ...rules, ...strip, ...rules, ...bars];
   return plainFrame(ui, head, [footer]);

@@ -1,22 +1,28 @@
 import type { Line } from '../format/line.ts';
-import { span } from '../format/line.ts';
+import { lineWidth, span } from '../format/line.ts';
 import { visible } from '../format/text.ts';
 import { momentText, wordDuration } from '../format/time.ts';
 import { LOOKS } from '../theme.ts';
 import { healthTone } from './fleet-cells.ts';
+import { environmentText } from './fleet-columns.ts';
 import type { FleetItem } from './pipeline-look.ts';
 import { asOfMs } from './pipeline-look.ts';
 
-/** Left part of the title: `checkout · prod · v412 since 14:00:03 (6 min) · was v411`. */
-export function detailTitle({ view }: FleetItem, nowMs: number): Line {
+/** Left part of the title: `checkout · prod · v412 since 14:00:03 (6 min) · was v411`; its age alone where that is too long. */
+export function detailTitle(item: FleetItem, nowMs: number, columns: number): Line {
+  const full = titleOf(item, nowMs, false);
+  return lineWidth(full) <= columns ? full : titleOf(item, nowMs, true);
+}
+
+function titleOf({ view }: FleetItem, nowMs: number, isBrief: boolean): Line {
   const { pipeline, environment, deployment } = view;
-  const parts: string[] = environment === null ? [] : [visible(environment)];
+  const parts: string[] = environment === null ? [] : [environmentText(view, !isBrief)];
   if (deployment === null) parts.push('no deployment known');
   else {
     const about = deployment.origin === 'inferred' ? 'first seen' : 'since';
-    parts.push(
-      `${visible(deployment.version)} ${about} ${momentText(deployment.atMs, nowMs)} (${wordDuration(asOfMs(view, nowMs) - deployment.atMs)})`,
-    );
+    const age = wordDuration(asOfMs(view, nowMs) - deployment.atMs);
+    const when = isBrief ? `for ${age}` : `${about} ${momentText(deployment.atMs, nowMs)} (${age})`;
+    parts.push(`${visible(deployment.version)} ${when}`);
     if (deployment.previous !== null) parts.push(`was ${visible(deployment.previous)}`);
   }
   return [span(` ${visible(pipeline)}`, 'plain', true), span(` · ${parts.join(' · ')}`)];

@@ -5,7 +5,7 @@ import { span } from '../format/line.ts';
 import { cut, visible, wrap } from '../format/text.ts';
 import { momentText, shortDuration } from '../format/time.ts';
 import { executionWord } from './execution-words.ts';
-import { heldLine, isHeld, planOf, stepLines, stepText } from './execution-steps.ts';
+import { heldLines, isHeld, planOf, stepLines, stepText } from './execution-steps.ts';
 import { isRunning } from './pipeline-look.ts';
 
 const STAGES = ['leased', 'executing', 'verifying'] as const;
@@ -35,7 +35,7 @@ export function executionLines(
     [span(word.text, word.tone, true), span(`  ${facts.join(' · ')}`)],
     progress(execution),
     ...stepLines(execution, plan, columns),
-    ...heldLine(execution, snapshot.nowMs),
+    ...heldLines(execution, snapshot.nowMs, columns),
     ...(isHeld(execution) ? [] : wrap(word.meaning, columns).map((line): Line => [span(line, word.tone)])),
     ...(execution.text === '' ? [] : wrap(visible(execution.text), columns).map((line): Line => [span(line)])),
     [span(`output, started ${momentText(execution.startedAtMs, snapshot.nowMs)}`, 'muted')],

@@ -2,9 +2,10 @@ import type { Execution, Plan } from '../../core/model/rollback.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Line } from '../format/line.ts';
 import { cutLine, span } from '../format/line.ts';
-import { visible } from '../format/text.ts';
+import { visible, wrap } from '../format/text.ts';
 import { countdown } from '../format/time.ts';
 import type { Tone } from '../theme.ts';
+import { argvText } from './argv.ts';
 import { endedBadly, isRunning } from './pipeline-look.ts';
 
 /** The plan an act carries out, from the question it answers; null where that was asked too long ago. */
@@ -39,13 +40,18 @@ export function isHeld(execution: Execution): boolean {
   return execution.hold !== undefined && execution.hold !== null && isRunning(execution);
 }
 
-/** The question of a rollback that stands still, with the time that is left to answer it. */
-export function heldLine(execution: Execution, nowMs: number): readonly Line[] {
+/** The question of a rollback that stands still, with the time that is left and how it is answered. */
+export function heldLines(execution: Execution, nowMs: number, columns: number): readonly Line[] {
   const { hold } = execution;
   if (hold === undefined || hold === null || !isRunning(execution)) return [];
   const why = hold.why === 'recovered' ? 'health has recovered, is that enough?' : 'the step made it worse';
   const chip = { text: ' HELD ', tone: 'act', bold: true, inverse: true } as const;
-  return [[chip, span(` ${why}`, 'act', true), span(` · ${countdown(hold.untilMs - nowMs)} left to answer`, 'act')]];
+  const command = (word: string): string => argvText(['rollwatch', 'rollback', word, '--pipeline', execution.pipeline]);
+  const answers = `in a shell: ${command('continue')} goes on, ${command('abort')} stops here`;
+  return [
+    [chip, span(` ${why}`, 'act', true), span(` · ${countdown(hold.untilMs - nowMs)} left to answer`, 'act')],
+    ...wrap(answers, columns).map((text): Line => [span(text)]),
+  ];
 }
 
 function stepMark(execution: Execution, index: number): { readonly mark: string; readonly tone: Tone } {

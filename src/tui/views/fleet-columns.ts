@@ -75,7 +75,7 @@ export function fleetColumns(columns: number, pipelines: readonly PipelineView[]
   if (columns < NARROW_COLUMNS) return close([mark, name(Math.floor(columns / 3))], columns);
   if (columns < WIDE_COLUMNS) {
     const isRoomy = columns >= 72;
-    const version: Column = { kind: 'version', width: Math.min(short, isRoomy ? 10 : 7) };
+    const version: Column = { kind: 'version', width: Math.min(short, isRoomy ? 8 : 7) };
     const risk: readonly Column[] = isRoomy ? [{ kind: 'risk', width: 9 }] : [];
     const worst: Column = { kind: 'spark', width: clamp(Math.floor((columns - 48) / 2), 16, 24), index: 0 };
     return close([mark, name(Math.floor(columns / 5)), version, { kind: 'health', width: 6 }, ...risk, worst], columns);

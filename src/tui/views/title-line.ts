@@ -62,8 +62,15 @@ function freshness(ui: UiState, snapshot: Snapshot): Span {
   if (kinds.has('replayed')) return span('replay', 'watch');
   const newest = Math.max(...snapshot.pipelines.map((view) => view.lastSampleMs ?? 0));
   if (kinds.has('recorded'))
-    return span(newest > 0 && ui.columns >= 70 ? `recorded, as of ${dateTime(newest)}` : 'recorded', 'watch');
+    return span(
+      newest > 0 && ui.columns >= 70 ? `recorded${asOf(ui.columns)} ${dateTime(newest)}` : 'recorded',
+      'watch',
+    );
   return span('no live data', 'warn');
+}
+
+function asOf(columns: number): string {
+  return columns < 100 ? '' : ', as of';
 }
 
 /** Program and place at the left of every title. */
