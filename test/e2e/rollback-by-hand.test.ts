@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -169,5 +169,33 @@ describe('a rollback by hand', { timeout: 60_000 }, () => {
     expect(effects()).toEqual(['10']);
     const plan = await rollwatch('rollback', 'plan', '--strategy', 'progressive');
     expect(plan.out).toContain('1. 25 % of the traffic to v1');
+  });
+
+  it('says what it will not undo, from the difference of the commits, and is blocked where the policy says so', async () => {
+    const repo = join(world, 'repo');
+    mkdirSync(join(repo, 'db/migrations'), { recursive: true });
+    const git = (...args: readonly string[]): string =>
+      execFileSync('git', ['-C', repo, '-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+        encoding: 'utf8',
+      }).trim();
+    git('init', '-q');
+    git('commit', '-q', '--allow-empty', '-m', 'v1');
+    const v1 = git('rev-parse', 'HEAD');
+    writeFileSync(join(repo, 'db/migrations/012_drop.sql'), 'drop table orders;');
+    git('add', '.');
+    git('commit', '-q', '-m', 'v2');
+    const written = readFileSync(join(world, 'rollwatch.yaml'), 'utf8');
+    put('rollwatch.yaml', `${written}      review: { repository: repo, block: true }\n`);
+    await rollwatch('config', 'trust');
+    const at = new Date(Date.now() - 600_000).toISOString();
+    const announce = ['deployed', '--pipeline', 'checkout', '--logs', 'logs'];
+    await rollwatch(...announce, '--version', 'v1', '--commit', v1, '--at', at);
+    await rollwatch(...announce, '--version', 'v2', '--previous', 'v1', '--commit', git('rev-parse', 'HEAD'));
+    const plan = await rollwatch('rollback', 'plan');
+    expect(plan.out).toContain('will not be undone:\n  data migrations stay as they are: db/migrations/012_drop.sql');
+    const run = await rollwatch('rollback', 'run', '--strategy', 'full', '--yes');
+    expect(run).toMatchObject({ code: 14 });
+    expect(run.error).toContain('the policy blocks it: data migrations stay as they are');
+    expect(effects()).toEqual([]);
   });
 });

@@ -64,7 +64,7 @@ function withTarget(request: PlanRequest, toVersion: string | null): PlanRequest
 async function look(
   parts: SessionParts,
   plans: Plans,
-  { session }: Listening,
+  { session, announced }: Listening,
   options: HandOptions,
   chosen: { about: PlanAbout; toVersion: string | null },
 ): Promise<HandPlan> {
@@ -80,7 +80,7 @@ async function look(
           why: platform === null ? null : 'the platform was not asked: read-only, or the config is not trusted',
         }
       : await readFacts(platform, pipeline, environment, { env: parts.env });
-  const versions = earlierVersions(parts, deployment, reading);
+  const versions = earlierVersions(parts, deployment, reading, announced);
   chosen.toVersion = options.toVersion ?? versions.find(({ isDefault }) => isDefault)?.version ?? deployment.previous;
   if (chosen.toVersion === null) throw new HandError(`no earlier version of ${pipeline} is known: name one with --to`);
   const request: PlanRequest = {
@@ -157,10 +157,16 @@ function deployedNow({ pipeline, deployment }: PipelineView): Deployment {
   );
 }
 
-function earlierVersions(parts: SessionParts, now: Deployment, { facts }: FactsReading): readonly VersionChoice[] {
+function earlierVersions(
+  parts: SessionParts,
+  now: Deployment,
+  { facts }: FactsReading,
+  read: readonly Deployment[],
+): readonly VersionChoice[] {
   const { store } = parts.place;
   const verdicts = store.history(parts.clock.nowMs()).versions.filter(({ pipeline }) => pipeline === now.pipeline);
-  const announced = store.recentDeployments(now.pipeline, 50);
+  const own = read.filter(({ pipeline }) => pipeline === now.pipeline);
+  const announced = [...own, ...store.recentDeployments(now.pipeline, 50)].toSorted((a, b) => b.atMs - a.atMs);
   const before =
     now.previous === null ? [] : [{ version: now.previous, deployedAtMs: null, by: null, change: null, commit: null }];
   return versionChoices(now.version, [...(facts?.versions ?? []), ...before], announced, verdicts);
