@@ -101,7 +101,7 @@ function testFailed(said: string): boolean {
 
 /** Answers by which the server, or the client before it sent anything, refused the call. */
 function certainlyNotDone(said: string): boolean {
-  return /\((?:NotFound|Forbidden|Unauthorized|Invalid|BadRequest|MethodNotAllowed)\)|connection refused|no such host|must be logged in|context .* does not exist|executable .* (?:not found|failed)|certificate|doesn't have a resource type/i.test(
+  return /\((?:NotFound|Forbidden|Unauthorized|Invalid|BadRequest|MethodNotAllowed)\)|is invalid:|connection refused|no such host|must be logged in|context .* does not exist|executable .* (?:not found|failed)|certificate|doesn't have a resource type/i.test(
     said,
   );
 }
