@@ -42,17 +42,16 @@ export interface Binding {
 }
 
 const EVERYWHERE: readonly Place[] = ['fleet', 'detail', 'audit', 'help'];
-const LISTS: readonly Place[] = ['fleet', 'audit', 'help'];
 
 // prettier-ignore
 /** Every key of the screen outside dialogs and text fields, in the order of the help. */
 export const KEYMAP: readonly Binding[] = [
-  { keys: ['j', 'down'], action: 'down', places: LISTS, label: 'j ↓', text: 'down', short: null, moves: true },
-  { keys: ['k', 'up'], action: 'up', places: LISTS, label: 'k ↑', text: 'up', short: null, moves: true },
-  { keys: ['g', 'home'], action: 'top', places: LISTS, label: 'g', text: 'first line', short: null, moves: true },
-  { keys: ['G', 'end'], action: 'bottom', places: LISTS, label: 'G', text: 'last line', short: null, moves: true },
-  { keys: ['pageup'], action: 'page-up', places: LISTS, label: 'PgUp', text: 'page up', short: null, moves: true },
-  { keys: ['pagedown'], action: 'page-down', places: LISTS, label: 'PgDn', text: 'page down', short: null, moves: true },
+  { keys: ['j', 'down'], action: 'down', places: EVERYWHERE, label: 'j ↓', text: 'down', short: null, moves: true },
+  { keys: ['k', 'up'], action: 'up', places: EVERYWHERE, label: 'k ↑', text: 'up', short: null, moves: true },
+  { keys: ['g', 'home'], action: 'top', places: EVERYWHERE, label: 'g', text: 'first line', short: null, moves: true },
+  { keys: ['G', 'end'], action: 'bottom', places: EVERYWHERE, label: 'G', text: 'last line', short: null, moves: true },
+  { keys: ['pageup'], action: 'page-up', places: EVERYWHERE, label: 'PgUp', text: 'page up', short: null, moves: true },
+  { keys: ['pagedown'], action: 'page-down', places: EVERYWHERE, label: 'PgDn', text: 'page down', short: null, moves: true },
   { keys: ['enter'], action: 'open', places: ['fleet', 'audit'], label: 'enter', text: 'open what is selected', short: 'open' },
   { keys: ['tab', ']'], action: 'next-metric', places: ['detail'], label: 'tab ]', text: 'next metric, blamed first', short: 'metric', moves: true },
   { keys: ['shift-tab', '['], action: 'previous-metric', places: ['detail'], label: '[', text: 'previous metric', short: null, moves: true },

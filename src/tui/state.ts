@@ -3,7 +3,7 @@ import { graphemes } from './format/text.ts';
 import type { Action } from './keymap.ts';
 import { bindingOf } from './keymap.ts';
 import { openAudit, moveInAudit } from './state/audit.ts';
-import { closeDetail, openDetail, stepMetric, zoomBy } from './state/detail.ts';
+import { closeDetail, moveInDetail, openDetail, stepMetric, zoomBy } from './state/detail.ts';
 import { settle } from './state/dialog-view.ts';
 import { keyInFilter, moveInFleet, nextAlarm, nextSort, settleFleet } from './state/fleet.ts';
 import type { Key } from './state/key.ts';
@@ -148,6 +148,7 @@ function run(ui: UiState, action: Action, live: Snapshot): Step {
 
 function move(ui: UiState, action: Action, live: Snapshot): UiState {
   if (ui.place === 'audit') return moveInAudit(ui, live, action);
+  if (ui.place === 'detail') return moveInDetail(ui, live, action);
   return ui.place === 'help' ? helpMove(ui, action) : moveInFleet(ui, live, action);
 }
 

@@ -9,13 +9,11 @@ import { wordDuration } from '../format/time.ts';
 import type { UiState } from '../state/ui-state.ts';
 import { shownSnapshot } from '../state/ui-state.ts';
 import type { DetailLayout } from '../views/detail-layout.ts';
-import { detailLayout } from '../views/detail-layout.ts';
+import type { DetailContent } from '../views/detail-view.ts';
+import { detailView, whyHeight } from '../views/detail-view.ts';
 import { detailStanding, detailTitle } from '../views/detail-title.ts';
-import { detailBars } from '../views/fleet-bars.ts';
 import { footerLine } from '../views/footer-line.ts';
 import { metricStrip } from '../views/metric-strip.ts';
-import { fleetItems } from '../views/pipeline-look.ts';
-import { whyLines } from '../views/why-lines.ts';
 import type { Frame } from './frame.ts';
 import { plainFrame } from './frame.ts';
 import { pageFrame } from './page.ts';
@@ -24,28 +22,25 @@ import { pageFrame } from './page.ts';
 export function detailFrame(ui: UiState, live: Snapshot): Frame {
   const { columns, rows } = ui;
   const snapshot = shownSnapshot(ui, live);
-  const item = fleetItems(snapshot).find(({ view }) => view.pipeline === ui.detail?.pipeline);
+  const content = detailView(ui, live);
   const footer = footerLine('detail', ui.message, columns);
-  if (item === undefined) {
+  if (content === null) {
     const gone: Line = [span(`   ${visible(ui.detail?.pipeline ?? '')} is not watched any more.`, 'warn')];
     return pageFrame(ui, [], [[], gone], footer);
   }
-  const bars = detailBars(ui, live, item).map((bar) => cutLine([span(' '), ...bar], columns));
-  const metrics = snapshot.detail?.pipeline === item.view.pipeline ? snapshot.detail.metrics : item.view.sparks;
-  const { whyColumns } = detailLayout(columns, rows, bars.length, 0, metrics.length);
-  const why = whyLines(item, snapshot.nowMs, whyColumns);
-  const layout = detailLayout(columns, rows, bars.length, why.length, metrics.length);
+  const { item, metrics, bars, layout } = content;
   const rules = rows >= 14 ? [rule(columns)] : [];
   const standing = detailStanding(item);
   const title = spread(detailTitle(item, snapshot.nowMs, columns - lineWidth(standing) - 1), standing, columns);
   const strip = metricStrip(metrics, snapshot.detail?.chart?.spec.name ?? null, columns, layout.sparkRows);
-  const head = [title, ...rules, ...body(ui, snapshot, why, layout), ...rules, ...strip, ...rules, ...bars];
+  const head = [title, ...rules, ...body(ui, snapshot, content), ...rules, ...strip, ...rules, ...bars];
   return plainFrame(ui, head, [footer]);
 }
 
-function body(ui: UiState, snapshot: Snapshot, why: readonly Line[], layout: DetailLayout): readonly Line[] {
+function body(ui: UiState, snapshot: Snapshot, content: DetailContent): readonly Line[] {
+  const { layout } = content;
   const chart = chartBlock(ui, snapshot, layout);
-  const whyBlock = cutList(why, layout.whyRows);
+  const whyBlock = whyWindow(content, ui.detail?.top ?? 0);
   if (!layout.isWide) return [...chart, ...whyBlock.map((line): Line => [span(' '), ...cutLine(line, ui.columns - 1)])];
   return chart.map((line, index): Line => {
     const right = cutLine(whyBlock[index] ?? [], layout.whyColumns);
@@ -75,10 +70,11 @@ function chartBlock(ui: UiState, snapshot: Snapshot, layout: DetailLayout): read
   return [heading, ...chartLines(chart, chartColumns, chartRows, spanMs)];
 }
 
-function cutList(lines: readonly Line[], rows: number): readonly Line[] {
-  if (lines.length <= rows) return lines;
-  return [
-    ...lines.slice(0, rows - 1),
-    [span(`… ${lines.length - rows + 1} more lines: enlarge the terminal`, 'muted')],
-  ];
+function whyWindow(content: DetailContent, wanted: number): readonly Line[] {
+  const { why, layout } = content;
+  if (why.length <= layout.whyRows) return why;
+  const height = whyHeight(content);
+  const top = Math.min(wanted, why.length - height);
+  const place = `lines ${top + 1}–${top + height} of ${why.length} · j k scroll`;
+  return [...why.slice(top, top + height), [span(place, 'muted')]];
 }

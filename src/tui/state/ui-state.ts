@@ -49,6 +49,15 @@ export interface Note {
   readonly tone: Tone;
 }
 
+/** What the view of one pipeline remembers. */
+export interface DetailState {
+  readonly pipeline: string;
+  readonly metric: string | null;
+  readonly zoom: number | null;
+  /** First line of the why text that is shown. */
+  readonly top: number;
+}
+
 /** Everything the screen remembers by itself; the rest is in the snapshot. */
 export interface UiState {
   readonly columns: number;
@@ -66,7 +75,7 @@ export interface UiState {
   readonly sort: Sort;
   readonly filter: string;
   readonly isFiltering: boolean;
-  readonly detail: { readonly pipeline: string; readonly metric: string | null; readonly zoom: number | null } | null;
+  readonly detail: DetailState | null;
   readonly audit: { readonly seq: number | null; readonly top: number; readonly isOpen: boolean };
   readonly helpTop: number;
   readonly dialog: RollbackDialog | SmallDialog | null;
