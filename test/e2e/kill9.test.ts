@@ -205,6 +205,7 @@ describe('kill -9 of the supervisor', () => {
   it('alone, during the command: unknown at once, and the command is not cut off', async () => {
     const driver = start('run', approvedProposal());
     await reached('began');
+    await until('the process is noted', () => readChild(runDir()) !== null);
     process.kill(readClaim(runDir())!.mark.pid, 'SIGKILL');
     await driver.ended();
     const { pid } = readChild(runDir())!;

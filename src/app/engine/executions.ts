@@ -23,6 +23,8 @@ export function followExecution(state: EngineState, execution: Execution): void 
     state.verifyingMs.set(execution.id, state.nowMs);
   }
   if (!ended || execution.dryRun) return;
+  // The next plan begins where this attempt stopped.
+  entry.planned = null;
   if (execution.state === 'failed' || execution.state === 'cancelled') entry.failedAttempts += 1;
   if (!RETURNED.has(execution.state)) return;
   const rollback = returnOf(state, execution);

@@ -8,6 +8,7 @@ import type { Engine, Focus } from '../engine/types.ts';
 import { createExecutor, type Statement } from '../executor/index.ts';
 import { currentHolder } from '../executor/holder.ts';
 import { redactSecrets } from '../executor/redact.ts';
+import { servedPercent } from '../rollback/served-percent.ts';
 import { createJourney, type Journey } from './journey.ts';
 import { createOwnActs, type OpenActs } from './own-acts.ts';
 import type { SessionParts } from './parts.ts';
@@ -57,6 +58,11 @@ export function createSession(parts: SessionParts): Session {
     holder: currentHolder(),
     redact: (text) => redactSecrets(text),
     env: parts.env,
+    onHoldExpired({ pipeline }) {
+      // The question goes to whoever looks; nobody has asked for it, so nothing is answered.
+      const by = { kind: 'system', name: 'rollwatch', via: 'an expired hold' } as const;
+      journey.take({ type: 'command', nowMs: nowMs(), command: { type: 'propose', pipeline }, by });
+    },
     onChange(execution, kind) {
       if (ended) return;
       own.changed(execution);
@@ -131,7 +137,8 @@ function engineOf(parts: SessionParts): Engine {
   return createEngine({
     settings: (pipeline) => parts.config.settingsFor(pipeline),
     ability: (pipeline) => parts.plans.ability(pipeline),
-    plan: (request, about) => parts.plans.plan(request, about),
+    plan: (request, about) =>
+      parts.plans.plan(request, { ...about, servedPercent: servedPercent(parts.place.store, request) }),
     risk: parts.risk,
     hash: sha256,
     replayed: parts.replayed,
