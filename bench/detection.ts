@@ -1,9 +1,10 @@
 /**
  * How well anomalies are found, on a folder with `deploy/`, `nab/` and `multi/`.
  *
- * node bench/detection.ts --data DIR [--only deploy,nab,smd,asd,speed] [--nab CHECKOUT] [--emit-nab DIR] [--json]
+ * node bench/detection.ts --data DIR [--only deploy,nab,smd,asd,speed] [--nab CHECKOUT] [--emit nab DIR] [--json]
  *
- * `--nab` takes a whole checkout of NAB instead of DIR/nab; `--emit-nab` writes results/rollwatch/ for its own scorer.
+ * `--nab` takes a whole checkout of NAB instead of DIR/nab; `--emit nab DIR` writes
+ * DIR/results/rollwatch/<category>/rollwatch_<file>.csv for its own scorer.
  * Protocols: see bench/detection/. The last line is one JSON object.
  */
 import { existsSync } from 'node:fs';
@@ -18,12 +19,13 @@ import { speedProtocol } from './detection/speed.ts';
 
 const PARTS = ['deploy', 'nab', 'smd', 'asd', 'rca', 'speed'] as const;
 
-const { values: flags } = parseArgs({
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     data: { type: 'string' },
     only: { type: 'string' },
     nab: { type: 'string' },
-    'emit-nab': { type: 'string' },
+    emit: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -38,7 +40,7 @@ function main(data: string, wanted: (part: (typeof PARTS)[number]) => boolean): 
   const nabFolder = flags.nab ?? join(data, 'nab');
   const deploy = wanted('deploy') && existsSync(join(data, 'deploy')) ? deployProtocol(join(data, 'deploy')) : null;
   if (deploy !== null) printDeploy(deploy);
-  const nab = wanted('nab') && existsSync(nabFolder) ? nabProtocol(nabFolder, flags['emit-nab'] ?? null) : null;
+  const nab = wanted('nab') && existsSync(nabFolder) ? nabProtocol(nabFolder, positionals[0] ?? null) : null;
   if (nab !== null) printNab(nab);
   const smd = wanted('smd') ? multiProtocol(join(data, 'multi'), SMD) : null;
   if (smd !== null) printMulti('SMD', smd);
@@ -73,15 +75,25 @@ function main(data: string, wanted: (part: (typeof PARTS)[number]) => boolean): 
   console.log(flags.json ? JSON.stringify(summary) : JSON.stringify(summary, null, 2));
 }
 
+/** What is wrong with the command line, or null. */
+function complaint(parts: readonly string[]): string | null {
+  const unknown = parts.filter((part) => !PARTS.some((known) => known === part));
+  if (unknown.length > 0) return `--only knows ${PARTS.join(', ')}; not ${unknown.join(', ')}`;
+  if (flags.emit !== undefined && flags.emit !== 'nab') return `--emit knows nab; not ${flags.emit}`;
+  if (positionals.length !== (flags.emit === undefined ? 0 : 1)) {
+    return flags.emit === undefined ? `unexpected ${positionals.join(' ')}` : '--emit nab needs one folder to write to';
+  }
+  if (flags.emit === 'nab' && !parts.includes('nab')) return '--emit nab needs nab among the parts of --only';
+  const folder = flags.nab ?? join(flags.data ?? '', 'nab');
+  if (flags.emit === 'nab' && !existsSync(folder)) return `--emit nab needs the files of NAB; there is no ${folder}`;
+  return flags.data === undefined ? '--data DIR is needed: a folder with deploy/, nab/ and multi/' : null;
+}
+
 const chosen = flags.only?.split(',') ?? [...PARTS];
-const unknown = chosen.filter((part) => !PARTS.some((known) => known === part));
-if (flags.data === undefined || unknown.length > 0) {
-  console.error(
-    flags.data === undefined
-      ? 'bench/detection.ts: --data DIR is needed: a folder with deploy/, nab/ and multi/'
-      : `bench/detection.ts: --only knows ${PARTS.join(', ')}; not ${unknown.join(', ')}`,
-  );
+const wrong = complaint(chosen);
+if (wrong !== null) {
+  console.error(`bench/detection.ts: ${wrong}`);
   process.exitCode = 2;
 } else {
-  main(flags.data, (part) => chosen.includes(part));
+  main(flags.data!, (part) => chosen.includes(part));
 }
