@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import {
+  NOW_MS,
+  failedPipeline,
+  fleetOfSix,
+  foreseen,
+  pipeline,
+  silenced,
+  snapshot,
+  verdict,
+} from '../../../fakes/snapshots.ts';
+import type { PipelineView } from '../../../../src/core/session/snapshot.ts';
+import { plainText } from '../../../../src/tui/format/line.ts';
+import { briefVerdict, predictionText } from '../../../../src/tui/views/brief-verdict.ts';
+import { fleetItems } from '../../../../src/tui/views/pipeline-look.ts';
+import { verdictLine } from '../../../../src/tui/views/verdict-line.ts';
+
+function cell(view: PipelineView, columns: number): string {
+  const item = fleetItems(snapshot({ pipelines: [view] }))[0]!;
+  return plainText(verdictLine(item, NOW_MS, 'own', columns));
+}
+
+const search = fleetOfSix().find((view) => view.pipeline === 'search')!;
+
+describe('a verdict in few words', () => {
+  it('is the whole sentence where that fits', () => {
+    expect(cell(failedPipeline(), 60)).toBe('failed 3/3, since 14:02:10 · 3 min');
+    expect(cell(failedPipeline(), 28)).toBe('failed 3/3, since 14:02:10');
+  });
+
+  it('names the worst metric where the row does not', () => {
+    expect(briefVerdict(failedPipeline(), () => false)).toBe('rt 912 ms▲ +1 more');
+    expect(briefVerdict(failedPipeline(), () => true)).toBe('failed, 3 in a row');
+  });
+
+  it('foresees a limit of a pipeline that is well, and of no other', () => {
+    expect(cell(foreseen(search), 24)).toBe('mem 90 % in 14m (9–22)');
+    const failed = failedPipeline();
+    const both = { ...failed, verdict: { ...failed.verdict, predicted: foreseen(search).verdict.predicted! } };
+    expect(cell(both, 24)).toBe('failed, 3 in a row');
+  });
+
+  it('marks what nobody wants to be asked about', () => {
+    expect(cell(silenced(search), 40)).toBe('silenced · watching');
+  });
+
+  it('keeps a sentence that has no shorter form', () => {
+    const view = pipeline('x', {
+      verdict: verdict('x', { reason: 'warming-up', text: 'warming up, judged from 20 s on' }),
+    });
+    expect(briefVerdict(view, () => false)).toBe('warming up, judged from 20 s on');
+  });
+});
+
+it.each([
+  [45_000, 30_000, 80_000, 'mem 90 % in 45s (30–80)'],
+  [840_000, 540_000, 1_320_000, 'mem 90 % in 14m (9–22)'],
+  [3_600_000, 3_600_000, 7_200_000, 'mem 90 % in 1h (1–2)'],
+])('writes a forecast of %i ms in one unit', (inMs, earliestMs, latestMs, text) => {
+  const unit = 'percent' as const;
+  expect(predictionText({ metric: 'memory_usage', unit, limit: 90, inMs, earliestMs, latestMs })).toBe(text);
+});
