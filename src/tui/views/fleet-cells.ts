@@ -2,7 +2,7 @@ import type { Spark } from '../../core/session/snapshot.ts';
 import type { Column } from './fleet-columns.ts';
 import { environmentText, versionText } from './fleet-columns.ts';
 import type { FleetItem } from './pipeline-look.ts';
-import { asOfMs } from './pipeline-look.ts';
+import { asOfMs, byUrgency } from './pipeline-look.ts';
 import type { Line } from '../format/line.ts';
 import type { Tone } from '../theme.ts';
 import { LOOKS } from '../theme.ts';
@@ -87,15 +87,10 @@ function content(item: FleetItem, column: Column, context: CellContext): Line {
         column.width,
       );
     case 'spark':
-      return sparkCell(byUrgency(item)[column.index], column.width);
+      return sparkCell(byUrgency(item.view)[column.index], column.width);
     case 'verdict':
       return verdictLine(item, context.nowMs, context.shown, column.width);
   }
-}
-
-// The engine names blamed metrics first; among them what is anomalous at this moment comes before what was.
-function byUrgency({ view }: FleetItem): readonly Spark[] {
-  return view.sparks.toSorted((a, b) => (b.flags.at(-1) ?? 0) - (a.flags.at(-1) ?? 0));
 }
 
 function versionLine({ view }: FleetItem, columns: number): Line {

@@ -21,7 +21,7 @@ export const WIDE_COLUMNS = 116;
 const SPARKS = 4;
 /** What a verdict needs at least to be understood, and what is enough for most. */
 const SHORTEST_VERDICT = 20;
-const USUAL_VERDICT = 38;
+const USUAL_VERDICT = 40;
 const USUAL = ['cpu_usage', 'memory_usage', 'response_time', 'error_rate'];
 
 /**
@@ -85,7 +85,7 @@ export function fleetColumns(columns: number, pipelines: readonly PipelineView[]
   const environment = longest((view) => environmentText(view, isWide));
   const fixed: readonly Column[] = [
     mark,
-    name(isWide ? 24 : 14),
+    name(isWide ? 24 : 16),
     { kind: 'environment', width: clamp(environment, 4, isWide ? 10 : 6) },
     { kind: 'version', width: clamp(full, 7, isWide ? 16 : 9) },
     { kind: 'age', width: 4 },
@@ -117,7 +117,7 @@ function metricColumns(room: number, pipelines: readonly PipelineView[]): readon
   }
   // Each more than the one that matters most has to leave the verdict what most sentences need.
   const spare = room - (USUAL_VERDICT - SHORTEST_VERDICT);
-  const count = clamp(Math.floor(spare / 23), 1, SPARKS);
+  const count = clamp(Math.floor(spare / 21), 1, SPARKS);
   const cell = clamp(Math.floor(spare / count) - 1, 20, 26);
   return Array.from({ length: count }, (_, index) => ({ kind: 'spark', width: cell, index }));
 }

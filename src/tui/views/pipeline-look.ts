@@ -1,6 +1,6 @@
 import { TERMINAL_STATES } from '../../core/model/rollback.ts';
 import type { Execution, Proposal } from '../../core/model/rollback.ts';
-import type { PipelineView, Snapshot } from '../../core/session/snapshot.ts';
+import type { PipelineView, Snapshot, Spark } from '../../core/session/snapshot.ts';
 import type { Look } from '../theme.ts';
 
 /** A pipeline with what the screen derives of it. */
@@ -36,6 +36,11 @@ export function isRunning(execution: Execution): boolean {
 /** The moment a pipeline is judged at: now, or its last sample where it is a recording. */
 export function asOfMs(view: PipelineView, nowMs: number): number {
   return view.freshness === 'recorded' || view.freshness === 'replayed' ? (view.lastSampleMs ?? nowMs) : nowMs;
+}
+
+/** The metrics worth a look: the engine names blamed ones first; among them what is anomalous now comes before what was. */
+export function byUrgency({ sparks }: PipelineView): readonly Spark[] {
+  return sparks.toSorted((a, b) => (b.flags.at(-1) ?? 0) - (a.flags.at(-1) ?? 0));
 }
 
 /** How an act ended, when it did not end well: a person has to look. */

@@ -1,5 +1,5 @@
 import type { FleetItem } from './pipeline-look.ts';
-import { asOfMs } from './pipeline-look.ts';
+import { asOfMs, byUrgency } from './pipeline-look.ts';
 import type { Line } from '../format/line.ts';
 import { LOOKS } from '../theme.ts';
 import { lineWidth, span } from '../format/line.ts';
@@ -66,7 +66,9 @@ function reasoned(item: FleetItem, nowMs: number, shown: ShownMetrics, columns: 
 function sentence({ view }: FleetItem, shown: ShownMetrics, columns: number): string {
   const text = fullSentence(view, shown);
   if (width(text) <= columns) return text;
-  return briefVerdict(view, (metric) => (shown === 'own' ? view.sparks[0]?.spec.name === metric : shown.has(metric)));
+  return briefVerdict(view, (metric) =>
+    shown === 'own' ? byUrgency(view)[0]?.spec.name === metric : shown.has(metric),
+  );
 }
 
 function fullSentence(view: PipelineView, shown: ShownMetrics): string {
