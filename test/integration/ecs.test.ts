@@ -177,7 +177,7 @@ describeWith('moto_server and aws', AWS !== null && MOTO !== null, 'ecs: the rea
   }
 
   it('reads versions, sends the one update, and claims nothing moto does not carry out', async () => {
-    const platform = platformAt(endpoint, { cluster: cluster.replace('123456789012', accountOf()), timeout: '25s' });
+    const platform = platformAt(endpoint, { cluster: cluster.replace('123456789012', accountOf()), timeout: '60s' });
     const read = await runCommand(platform.versionReader('checkout')!, CREDENTIALS);
     expect(read).toMatchObject({ stdout: 'v2\n', fault: null });
     const end = await act.run(platform.plan(request));

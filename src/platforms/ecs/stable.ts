@@ -6,7 +6,7 @@ import { readService, shortName, versionsByDeployment } from './service.ts';
 
 const LOOK_MS = 2000;
 /** The step ends by itself before it is stopped from outside, so that it can say how far it came. */
-const MARGIN_MS = 10_000;
+const MARGIN_MS = 30_000;
 
 /** How near the service is to serving one version only. */
 export interface Stability {
