@@ -386,6 +386,12 @@ export function foreseen(view: PipelineView): PipelineView {
   return { ...view, risk: risk(0.04), verdict: { ...view.verdict, text, predicted, health } };
 }
 
+/** A pipeline that went back to its earlier version four minutes ago. */
+export function putBack(name = 'checkout'): PipelineView {
+  const current = { ...deployment(name, 'v411', 'v412', 4), origin: 'rollback' } as const;
+  return pipeline(name, { deployment: current, verdict: verdict(name, { text: 'healthy, 4 min after the rollback' }) });
+}
+
 /** A pipeline about which nobody wants to be asked for a while. */
 export function silenced(view: PipelineView): PipelineView {
   const decision = {

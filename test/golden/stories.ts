@@ -36,6 +36,10 @@ const steps = (execution: typeof held) => fake.snapshot({ executions: [execution
 const foreseeing = fake.fleetOfSix().map((view) => (view.pipeline === 'search' ? fake.foreseen(view) : view.pipeline === 'batch-report' ? fake.silenced(view) : view));
 const foreseen = foreseeing.filter(({ pipeline }) => pipeline === 'search');
 
+const ahead = fake.proposal({ because: 'predicted', evidence: [], warnings: ['not failed: memory_usage reaches 90 % in 14 min (9–22)'] });
+const askedAhead = fake.snapshot({ pipelines: [fake.foreseen(fake.pipeline('checkout'))], proposals: [ahead] });
+const back = fake.snapshot({ pipelines: [fake.putBack(), fake.pipeline('search')] });
+
 /** Every view in every state that is drawn. */
 export const STORIES: readonly Story[] = [
   { name: 'fleet-normal', snapshot: healthy },
@@ -45,6 +49,8 @@ export const STORIES: readonly Story[] = [
   { name: 'fleet-recorded', snapshot: fake.snapshot({ pipelines: recorded }) },
   { name: 'fleet-asking', snapshot: asking },
   { name: 'fleet-foreseen', snapshot: fake.snapshot({ pipelines: foreseeing }) },
+  { name: 'fleet-asking-ahead', snapshot: askedAhead },
+  { name: 'fleet-put-back', snapshot: back },
   { name: 'fleet-auto', snapshot: fake.snapshot({ proposals: [fake.proposal({ autoAtMs: fake.NOW_MS + 27_000 })] }) },
   { name: 'fleet-executing', snapshot: fake.snapshot({ executions: [fake.execution()] }) },
   { name: 'fleet-frozen', snapshot: fake.snapshot(), keys: ['f', '@', '@'] },
@@ -59,6 +65,7 @@ export const STORIES: readonly Story[] = [
   { name: 'dialog-typed', snapshot: fake.snapshot({ proposals: [typed] }), keys: ['r', '@', 'c', 'h', 'e', 'c'] },
   { name: 'dialog-dry-run', snapshot: fake.snapshot({ proposals: [dry] }), keys: ['r', '@'] },
   { name: 'dialog-executing', snapshot: fake.snapshot({ executions: [fake.execution()] }), keys: ['r', '@'] },
+  { name: 'dialog-ahead', snapshot: askedAhead, keys: ['r', '@'] },
   { name: 'dialog-steps', snapshot: stepwise, keys: ['r', '@'] },
   { name: 'dialog-blocked', snapshot: fake.snapshot({ proposals: [blocked] }), keys: ['r', '@', 'pagedown', 'pagedown', 'pagedown', '@', 'y'] },
   { name: 'dialog-quorum', snapshot: fake.snapshot({ proposals: [quorum] }), keys: ['r', '@'] },

@@ -1,3 +1,4 @@
+import type { DeploymentOrigin } from '../../core/model/deployment.ts';
 import type { Line } from '../format/line.ts';
 import { lineWidth, span } from '../format/line.ts';
 import { visible } from '../format/text.ts';
@@ -7,6 +8,14 @@ import { healthTone } from './fleet-cells.ts';
 import { environmentText } from './fleet-columns.ts';
 import type { FleetItem } from './pipeline-look.ts';
 import { asOfMs } from './pipeline-look.ts';
+
+// A return to an earlier version, by us, a person or the platform, is a deployment of its own.
+const ABOUT = {
+  inferred: 'first seen',
+  marker: 'since',
+  command: 'since',
+  rollback: 'put back',
+} as const satisfies Record<DeploymentOrigin, string>;
 
 /** Left part of the title: `checkout · prod · v412 since 14:00:03 (6 min) · was v411`; its age alone where that is too long. */
 export function detailTitle(item: FleetItem, nowMs: number, columns: number): Line {
@@ -19,7 +28,7 @@ function titleOf({ view }: FleetItem, nowMs: number, isBrief: boolean): Line {
   const parts: string[] = environment === null ? [] : [environmentText(view, !isBrief)];
   if (deployment === null) parts.push('no deployment known');
   else {
-    const about = deployment.origin === 'inferred' ? 'first seen' : 'since';
+    const about = ABOUT[deployment.origin];
     const age = wordDuration(asOfMs(view, nowMs) - deployment.atMs);
     const when = isBrief ? `for ${age}` : `${about} ${momentText(deployment.atMs, nowMs)} (${age})`;
     parts.push(`${visible(deployment.version)} ${when}`);

@@ -1,3 +1,4 @@
+import type { DecisionReason } from '../../core/model/decision.ts';
 import type { Proposal, VerifySpec } from '../../core/model/rollback.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Line } from '../format/line.ts';
@@ -55,6 +56,14 @@ export function proposalFingerprint(proposal: Proposal): string {
   return JSON.stringify({ ...proposal, held: null, autoAtMs: null, approvedBy: null });
 }
 
+// Why it asks where no metric speaks for it.
+function reasonText(because: DecisionReason): string {
+  if (because === 'human-asked') return 'you asked; rollwatch itself sees no reason';
+  if (because === 'predicted') return 'nothing has failed yet; a limit is about to be passed (see: warning)';
+  if (because === 'risk-high') return 'the deployment is of HIGH risk; nothing has failed';
+  return because.replaceAll('-', ' ');
+}
+
 function deployedText(proposal: Proposal, snapshot: Snapshot): string {
   const view = snapshot.pipelines.find((each) => each.pipeline === proposal.pipeline);
   const deployment = view?.deployment ?? null;
@@ -66,8 +75,7 @@ function deployedText(proposal: Proposal, snapshot: Snapshot): string {
 function because(proposal: Proposal, columns: number): readonly Line[] {
   const { evidence } = proposal;
   if (evidence.length === 0) {
-    const text = proposal.because === 'human-asked' ? 'you asked; rollwatch itself sees no reason' : proposal.because;
-    return labelled('because', text, columns);
+    return labelled('because', reasonText(proposal.because), columns);
   }
   const lines = evidence.slice(0, MOST_EVIDENCE).flatMap((each, index) => {
     const sigma = each.sigma === null || each.expected === null ? '' : `, ${Math.round(each.sigma)} σ`;

@@ -1,3 +1,4 @@
+import type { Proposal } from '../../core/model/rollback.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Line } from '../format/line.ts';
 import { span } from '../format/line.ts';
@@ -6,6 +7,7 @@ import { countdown, shortDuration, wordDuration } from '../format/time.ts';
 import type { UiState } from '../state/ui-state.ts';
 import { isStale, shownSnapshot } from '../state/ui-state.ts';
 import { NARROW_COLUMNS } from './fleet-columns.ts';
+import { foreseen, predictionText } from './brief-verdict.ts';
 import { evidenceSentence } from './evidence-text.ts';
 import type { FleetItem } from './pipeline-look.ts';
 import { fleetItems, isRunning } from './pipeline-look.ts';
@@ -115,10 +117,19 @@ function askingBar(ui: UiState, snapshot: Snapshot, isHere: boolean): Line[] {
       span(` ${visible(proposal.pipeline)}: ${question}${plan.dryRun ? ' (dry run)' : ''}`, 'act', true),
       span(`  ${key} `, 'plain', true),
       span(others > 0 ? ` · ${others} more ${others === 1 ? 'asks' : 'ask'}` : '', 'act'),
-      span(` · ${evidenceSentence(proposal.evidence, 2)}`),
+      span(` · ${askedBecause(proposal, snapshot)}`),
       span(` · expires in ${shortDuration(proposal.expiresAtMs - snapshot.nowMs)}`, 'muted'),
     ],
   ];
+}
+
+// What has failed; where nothing has, what is foreseen, or that a person asked.
+function askedBecause({ evidence, pipeline, because }: Proposal, { pipelines }: Snapshot): string {
+  if (evidence.length > 0) return evidenceSentence(evidence, 2);
+  const view = pipelines.find((each) => each.pipeline === pipeline);
+  const soonest = view === undefined ? null : foreseen(view);
+  if (soonest !== null) return `nothing failed yet, ${predictionText(soonest)}`;
+  return because === 'human-asked' ? 'a person asked' : 'nothing failed yet';
 }
 
 // A question or an act about the selected pipeline has its own bar.

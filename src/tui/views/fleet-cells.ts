@@ -1,6 +1,6 @@
 import type { Spark } from '../../core/session/snapshot.ts';
 import type { Column } from './fleet-columns.ts';
-import { environmentText, versionText } from './fleet-columns.ts';
+import { briefVersion, environmentText, versionText } from './fleet-columns.ts';
 import type { FleetItem } from './pipeline-look.ts';
 import { asOfMs, byUrgency } from './pipeline-look.ts';
 import type { Line } from '../format/line.ts';
@@ -96,7 +96,9 @@ function content(item: FleetItem, column: Column, context: CellContext): Line {
 function versionLine({ view }: FleetItem, columns: number): Line {
   const { version, previous } = versionText(view);
   if (view.deployment === null) return [span(version, 'muted')];
-  return width(version + previous) > columns ? [span(version)] : [span(version), span(previous, 'muted')];
+  if (width(version + previous) <= columns) return [span(version), span(previous, 'muted')];
+  // Without room for the version before, what was put back is still marked.
+  return [span(briefVersion(view))];
 }
 
 function healthLine({ view }: FleetItem, columns: number): Line {

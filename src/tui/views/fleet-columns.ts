@@ -51,6 +51,16 @@ export function versionText({ deployment }: PipelineView): { readonly version: s
   return { version, previous: ` ${arrow} ${visible(deployment.previous).replace(/^v(?=\d)/, '')}` };
 }
 
+/** A version alone, marked where it was put back: `⟲v411`. */
+export function briefVersion(view: PipelineView): string {
+  return `${view.deployment?.origin === 'rollback' ? '⟲' : ''}${versionText(view).version}`;
+}
+
+function fullVersion(view: PipelineView): string {
+  const { version, previous } = versionText(view);
+  return version + previous;
+}
+
 /**
  * Columns of the table for a terminal's width. They are as wide as the whole fleet needs, so that scrolling moves
  * nothing; with the one blank between each two they take `columns - 1`.
@@ -66,11 +76,7 @@ export function fleetColumns(columns: number, pipelines: readonly PipelineView[]
       most,
     ),
   });
-  const short = clamp(
-    longest((view) => versionText(view).version),
-    7,
-    14,
-  );
+  const short = clamp(longest(briefVersion), 7, 14);
   const mark: Column = { kind: 'mark', width: 2 };
   if (columns < NARROW_COLUMNS) return close([mark, name(Math.floor(columns / 3))], columns);
   if (columns < WIDE_COLUMNS) {
@@ -81,7 +87,7 @@ export function fleetColumns(columns: number, pipelines: readonly PipelineView[]
     return close([mark, name(Math.floor(columns / 5)), version, { kind: 'health', width: 6 }, ...risk, worst], columns);
   }
   const isWide = columns >= 150;
-  const full = longest((view) => versionText(view).version + (isWide ? versionText(view).previous : ''));
+  const full = longest(isWide ? fullVersion : briefVersion);
   const environment = longest((view) => environmentText(view, isWide));
   const fixed: readonly Column[] = [
     mark,

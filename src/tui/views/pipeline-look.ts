@@ -2,6 +2,7 @@ import { TERMINAL_STATES } from '../../core/model/rollback.ts';
 import type { Execution, Proposal } from '../../core/model/rollback.ts';
 import type { PipelineView, Snapshot, Spark } from '../../core/session/snapshot.ts';
 import type { Look } from '../theme.ts';
+import { foreseen } from './brief-verdict.ts';
 
 /** A pipeline with what the screen derives of it. */
 export interface FleetItem {
@@ -77,5 +78,7 @@ function attentionOf(look: Look, view: PipelineView, proposal: Proposal | null, 
   if (look === 'rolling-back') return 2;
   if (look === 'failed') return 3;
   if (look === 'anomaly') return view.verdict.reason === 'bad-before' ? 5 : 4;
+  // Well now, but not for long.
+  if (foreseen(view) !== null) return 6.5;
   return { 'no-data': 6, watching: 7, 'rolled-back': 8, healthy: 9 }[look];
 }

@@ -9,6 +9,7 @@ import { fleetList } from '../state/fleet.ts';
 import { LOOKS } from '../theme.ts';
 import { evidenceSentence } from './evidence-text.ts';
 import { executionWord } from './execution-words.ts';
+import { quorumText } from './quorum.ts';
 
 const SPOKEN_PIPELINES = 8;
 
@@ -64,6 +65,7 @@ function spokenDialog(dialog: RollbackDialog, ui: UiState, live: Snapshot): read
     `Roll back ${name}?`,
     ...view.body.slice(dialog.scroll, dialog.scroll + view.viewport).map(plainText),
     ...fields,
+    ...(view.proposal === null || quorumText(view.proposal) === '' ? [] : [`${quorumText(view.proposal)}.`]),
     ...(dialog.note === null ? [] : [dialog.note.text]),
     blocked === null ? 'Press y to roll back, escape to cancel.' : `Cannot be confirmed: ${blocked}. Escape cancels.`,
   ];

@@ -52,6 +52,13 @@ describe('a verdict in few words', () => {
   });
 });
 
+it('puts what is foreseen before what is well, and after what has no data', () => {
+  const items = fleetItems(snapshot({ pipelines: [...fleetOfSix(), { ...foreseen(search), pipeline: 'soon' }] }));
+  const rank = (name: string): number => items.find(({ view }) => view.pipeline === name)?.attention ?? NaN;
+  expect(rank('mailer')).toBeLessThan(rank('soon'));
+  expect(rank('soon')).toBeLessThan(rank('payments'));
+});
+
 it.each([
   [45_000, 30_000, 80_000, 'mem 90 % in 45s (30–80)'],
   [840_000, 540_000, 1_320_000, 'mem 90 % in 14m (9–22)'],
