@@ -61,7 +61,7 @@ export function assess(options: AssessOptions): AssessReport {
     log === null
       ? nothingSeen(options.method)
       : assessRows(log.batch, settings.metrics, options.method, zLimit(options));
-  const judged = judgeLog(log, settings, nowMs);
+  const judged = judgeLog(log, settings, nowMs, risk);
   const ability = config.rollbackFor(pipeline)?.ability ?? NO_ABILITY;
   const decision = decide(decideInput(judged, risk, anomaly.detected, settings, ability));
   const phase = settings.policy.name === 'seed' ? seedPhase(log, anomaly) : judged.verdict.phase;

@@ -47,6 +47,7 @@ export function explainPipeline(resolved: Resolved, layers: readonly Layer[]): r
     duration('analysis.duration', analysis.analysisMs),
     line('analysis.minimumSamples', analysis.minimumSamples, String),
     line('analysis.persistence', analysis.persistence, String),
+    line('analysis.riskPrior', analysis.riskPrior, String),
     line('analysis.staleIntervals', analysis.staleIntervals, String),
     line('analysis.traffic', analysis.traffic, (one) =>
       one === null ? 'none' : `${one.metric} ≥ ${one.minimumPerMinute}/min`,

@@ -70,6 +70,7 @@ function resolveAnalysis(layers: readonly Layer[]): Resolved['analysis'] {
     analysisMs: of('duration', (one) => one.duration, DEFAULT_ANALYSIS.analysisMs),
     minimumSamples: of('minimumSamples', (one) => one.minimumSamples, DEFAULT_ANALYSIS.minimumSamples),
     persistence: of('persistence', (one) => one.persistence, DEFAULT_ANALYSIS.persistence),
+    riskPrior: of('riskPrior', (one) => one.riskPrior, DEFAULT_ANALYSIS.riskPrior),
     staleIntervals: of('staleIntervals', (one) => one.staleIntervals, DEFAULT_ANALYSIS.staleIntervals),
     traffic: of('traffic', (one) => one.traffic, DEFAULT_ANALYSIS.traffic),
     objectives: of('objectives', (one) => one.objectives, DEFAULT_ANALYSIS.objectives),

@@ -25,6 +25,7 @@ analysis:
   duration: 2h # then Successful
   minimumSamples: 10
   persistence: 3 # anomalous samples in a row before it is Failed
+  riskPrior: true # one fewer after a deployment of HIGH risk, one more after one of unusually low risk
   staleIntervals: 3 # silent for so many intervals = stale
   # traffic: {metric: requests_per_minute, minimumPerMinute: 5}
   # objectives: {error_rate: 40}   # beyond its limit: health at most 40

@@ -16,6 +16,7 @@ export function settingsFrom(
       analysisMs: analysis.analysisMs.value,
       minimumSamples: analysis.minimumSamples.value,
       persistence: analysis.persistence.value,
+      riskPrior: analysis.riskPrior.value,
       staleIntervals: analysis.staleIntervals.value,
       traffic: analysis.traffic.value,
       objectives: analysis.objectives.value,

@@ -176,6 +176,7 @@ function analysisOf(statements: readonly Statement[]): ReturnType<typeof analysi
     warmUpMs: duration(options['warmUp'] ?? '1m', line),
     analysisMs: duration(options['analysis'] ?? '2h', line),
     persistence: Number(options['persistence'] ?? base.persistence),
+    riskPrior: options['riskPrior'] !== 'off',
     minimumSamples: Number(options['minimumSamples'] ?? base.minimumSamples),
     traffic: metric ? { metric, minimumPerMinute: Number(minimum) } : null,
     detectors: limit === 'off' ? detectors.slice(0, 1) : detectors,

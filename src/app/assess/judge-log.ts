@@ -15,15 +15,29 @@ export interface JudgedLog {
   readonly nowMs: number;
 }
 
-/** Gives the whole log and its deploy markers to the judge of the engine. A log ahead of the clock is judged as of its end. */
-export function judgeLog(log: MetricLog | null, settings: PipelineSettings, clockMs: number): JudgedLog {
-  const judge = new PipelineJudge(settings, { replayed: false, historyRows: Math.max(1, log?.batch.rowCount ?? 1) });
+/**
+ * Gives the whole log and its deploy markers to the judge of the engine; the risk is that of the newest deployment.
+ * A log ahead of the clock is judged as of its end.
+ */
+export function judgeLog(
+  log: MetricLog | null,
+  settings: PipelineSettings,
+  clockMs: number,
+  risk: Risk | null,
+): JudgedLog {
+  const deployments = log?.deployments ?? [];
+  const newestMs = deployments.reduce((latest, { atMs }) => Math.max(latest, atMs), Number.NEGATIVE_INFINITY);
+  const judge = new PipelineJudge(settings, {
+    replayed: false,
+    historyRows: Math.max(1, log?.batch.rowCount ?? 1),
+    riskOf: ({ atMs, origin }) => (atMs === newestMs && origin !== 'rollback' ? risk : null),
+  });
   const lastMs = (log?.batch.atMs ?? new Float64Array()).reduce(
     (latest, at) => Math.max(latest, at),
     Number.NEGATIVE_INFINITY,
   );
   const nowMs = Math.max(clockMs, lastMs);
-  for (const deployment of log?.deployments ?? []) judge.announce(deployment);
+  for (const deployment of deployments) judge.announce(deployment);
   if (log !== null) judge.take(log.batch, nowMs, 'backfill');
   judge.settle(nowMs);
   const deployment = judge.timeline.current;

@@ -21,7 +21,7 @@ function emitNews(state: EngineState, entry: PipelineEntry, news: readonly Judge
       continue;
     }
     const { deployment } = item;
-    entry.risk = deployment.origin === 'rollback' ? null : state.options.risk(deployment);
+    entry.risk = entry.riskOf(deployment);
     entry.decision = null;
     entry.planned = null;
     entry.failedAttempts = 0;

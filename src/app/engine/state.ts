@@ -1,11 +1,13 @@
 import type { FleetFailure } from '../../core/judge/shared-cause.ts';
 import { PipelineJudge } from '../../core/judge/pipeline-judge.ts';
 import type { Decision } from '../../core/model/decision.ts';
+import type { Deployment } from '../../core/model/deployment.ts';
 import type { ActHistory, Standing } from '../../core/model/history.ts';
 import type { PipelineSettings } from '../../core/model/policy.ts';
 import type { Risk } from '../../core/model/risk.ts';
 import type { Answer, Execution, Plan, Proposal } from '../../core/model/rollback.ts';
 import type { SessionEvent } from '../../core/session/event.ts';
+import { rememberRisk } from './risk-memory.ts';
 import type { DrawnSparks } from './sparks.ts';
 import type { EngineOptions, SourceCounters } from './types.ts';
 
@@ -23,6 +25,7 @@ export interface PipelineEntry {
   readonly pipeline: string;
   readonly settings: PipelineSettings;
   readonly judge: PipelineJudge;
+  readonly riskOf: (deployment: Deployment) => Risk | null;
   risk: Risk | null;
   decision: Decision | null;
   planned: PlanAnswer | null;
@@ -99,11 +102,14 @@ export class EngineState {
   entry(pipeline: string): PipelineEntry {
     const known = this.pipelines.get(pipeline);
     if (known !== undefined) return known;
-    const settings = this.options.settings(pipeline);
+    const { settings: settingsOf, replayed, historyRows } = this.options;
+    const settings = settingsOf(pipeline);
+    const riskOf = rememberRisk(this.options.risk);
     const made: PipelineEntry = {
       pipeline,
       settings,
-      judge: new PipelineJudge(settings, this.options),
+      judge: new PipelineJudge(settings, { replayed, historyRows, riskOf }),
+      riskOf,
       risk: null,
       decision: null,
       planned: null,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { detectors } from '../../core/detectors/registry.ts';
 import type { DetectorKind, Parameter } from '../../core/detectors/detector.ts';
-import { count, duration, number, section, words } from './words.ts';
+import { count, duration, flag, number, section, words } from './words.ts';
 
 const SECOND = 1000;
 const DAY = 86_400_000;
@@ -18,6 +18,9 @@ export const analysis = section('Windows and counts of the analysis of a deploym
   ).optional(),
   minimumSamples: count('Fewer samples than this are Inconclusive.', 1, 100_000).optional(),
   persistence: count('Anomalous samples in a row before the verdict is Failed.', 1, 1000).optional(),
+  riskPrior: flag(
+    'The risk of a deployment moves `persistence` by one: one fewer after HIGH (at least 2), one more below half the usual risk.',
+  ).optional(),
   staleIntervals: count('Silent for so many sampling intervals means stale.', 1, 1000).optional(),
   traffic: section('Too few requests make the verdict Inconclusive.', {
     metric: words('Metric that counts requests per minute.'),

@@ -16,6 +16,7 @@ export class MetricBoard {
   readonly #specOf: (name: string) => MetricSpec;
   readonly #settings: AnalysisSettings;
   readonly #capacity: number;
+  #persistence: number;
   #columns: readonly string[] | null = null;
   #states: readonly MetricState[] = [];
 
@@ -24,6 +25,7 @@ export class MetricBoard {
     this.#specOf = specOf;
     this.#settings = settings;
     this.#capacity = capacity;
+    this.#persistence = settings.persistence;
   }
 
   get(name: string): MetricState | undefined {
@@ -68,12 +70,15 @@ export class MetricBoard {
     this.#add(after, 1);
   }
 
-  begin(atMs: number): void {
-    for (const metric of this.all) metric.begin(atMs);
+  /** A deployment begins that so many anomalous samples in a row are blamed on. */
+  begin(atMs: number, persistence: number): void {
+    this.#persistence = persistence;
+    for (const metric of this.all) metric.begin(atMs, persistence);
     this.#clear();
   }
 
   settle(): void {
+    this.#persistence = this.#settings.persistence;
     for (const metric of this.all) metric.settle();
     this.#clear();
   }
@@ -81,6 +86,7 @@ export class MetricBoard {
   /** Everything learned is dropped; the kept samples are given back to be judged again. */
   forget(): RowBatch {
     const history = historyBatch(this.all);
+    this.#persistence = this.#settings.persistence;
     for (const metric of this.all) metric.forget();
     this.#clear();
     return history;
@@ -102,6 +108,7 @@ export class MetricBoard {
     const known = this.#byName.get(name);
     if (known !== undefined) return known;
     const state = new MetricState(this.#specOf(name), this.#settings, this.#capacity);
+    state.persistence = this.#persistence;
     this.#byName.set(name, state);
     this.all.push(state);
     const crowd = crowdFactor(this.all.length);

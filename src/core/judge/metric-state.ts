@@ -44,6 +44,8 @@ export class MetricState {
   standing: Standing = STANDING.quiet;
   veto: Veto | null = null;
   hasBaseline = false;
+  /** Anomalous samples in a row that are a failure: as configured, or moved by the risk of the deployment. */
+  persistence: number;
   /** By how much a score against a baseline must be higher, because so many metrics are looked at: 1 or more. */
   crowd = 1;
   /** Anomalous samples in a row up to now; 0 while the newest is not anomalous. */
@@ -71,6 +73,7 @@ export class MetricState {
   constructor(spec: MetricSpec, settings: AnalysisSettings, capacity: number) {
     this.spec = spec;
     this.#settings = settings;
+    this.persistence = settings.persistence;
     this.ring = new Ring(capacity);
     this.forget();
   }
@@ -84,6 +87,7 @@ export class MetricState {
       const kind = detectorKind(detector);
       return { kind, detector: kind.create({ metric: name, worse, limit, seed: 1 }, parameters) };
     });
+    this.persistence = this.#settings.persistence;
     this.anomalies = null;
     this.lastMs = Number.NEGATIVE_INFINITY;
     this.gapMs = Number.NaN;
@@ -95,18 +99,22 @@ export class MetricState {
   }
 
   /** A deployment begins: decides on the veto and the baseline from the samples before it, then counts anew. */
-  begin(atMs: number): void {
-    const { controlMs, minimumSamples, persistence } = this.#settings;
+  begin(atMs: number, persistence: number): void {
+    const { controlMs, minimumSamples } = this.#settings;
+    this.persistence = persistence;
     const before = this.ring.count(atMs - controlMs, atMs);
     const bad = this.anomalies?.count(atMs - controlMs, atMs) ?? 0;
     this.hasBaseline = before >= minimumSamples;
-    if (this.#anyRun >= persistence && this.lastMs >= atMs - controlMs) this.veto = 'still-bad';
+    // What would be blamed on the new version is not blamed when the old one had it; a safe one is given no more blame.
+    const stillBad = Math.min(persistence, this.#settings.persistence);
+    if (this.#anyRun >= stillBad && this.lastMs >= atMs - controlMs) this.veto = 'still-bad';
     else this.veto = before >= minimumSamples && bad >= before * OFTEN_RATIO ? 'often-bad' : null;
     this.#clearRuns();
   }
 
   /** The analysis is over: from now on only absolute limits count, and nothing is blamed on the deployment. */
   settle(): void {
+    this.persistence = this.#settings.persistence;
     this.#clearRuns();
   }
 
@@ -164,7 +172,7 @@ export class MetricState {
    * would make the deviation smaller with every such sample, and the next one more likely.
    */
   #keepBack(atMs: number, value: number): void {
-    const noise = this.run < this.#settings.persistence && this.standing !== STANDING.blamed;
+    const noise = this.run < this.persistence && this.standing !== STANDING.blamed;
     if (noise) this.#keptBack.push(atMs, value);
     else this.#keptBack.length = 0;
   }
@@ -201,8 +209,8 @@ export class MetricState {
   }
 
   #standingNow(): Standing {
-    const { persistence, minimumSamples } = this.#settings;
-    const wellAgain = this.#good >= Math.max(persistence, minimumSamples);
+    const { persistence } = this;
+    const wellAgain = this.#good >= Math.max(persistence, this.#settings.minimumSamples);
     if (this.veto === 'still-bad' && wellAgain) this.veto = null;
     if (this.veto !== null) return this.run >= persistence ? STANDING.vetoed : STANDING.quiet;
     if (this.standing === STANDING.blamed) return wellAgain ? STANDING.quiet : STANDING.blamed;

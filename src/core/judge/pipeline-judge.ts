@@ -1,5 +1,6 @@
 import type { Deployment } from '../model/deployment.ts';
 import type { PipelineSettings } from '../model/policy.ts';
+import type { Risk } from '../model/risk.ts';
 import type { RowBatch } from '../model/sample.ts';
 import type { Freshness, Verdict } from '../model/verdict.ts';
 import { FailureTrack } from './failure-track.ts';
@@ -10,12 +11,23 @@ import { NewsDesk, NOTHING } from './news.ts';
 import type { JudgeNews } from './news.ts';
 import type { PhaseAndReason } from './phase.ts';
 import { phaseOf } from './phase.ts';
+import { persistenceFor } from './risk-prior.ts';
 import { Timeline } from './timeline.ts';
 import { hasEnoughTraffic } from './traffic.ts';
 import { verdictOf } from './verdict-of.ts';
 
 /** How rows come: there before watching began, live, or looked at again from the history. */
 export type Arrival = 'backfill' | 'live' | 'history';
+
+/** How a pipeline is judged beyond its settings. */
+export interface JudgeOptions {
+  /** The data is played again as if it were live. */
+  readonly replayed: boolean;
+  /** Samples kept of each metric. */
+  readonly historyRows: number;
+  /** What the risk model says of a deployment, always the same for the same one; absent: nothing. */
+  readonly riskOf?: (deployment: Deployment) => Risk | null;
+}
 
 /**
  * Judges one pipeline: rows, deployments and passing time in; news out when phase, reason, freshness or deployment change.
@@ -38,16 +50,20 @@ export class PipelineJudge {
   /** Pipelines that failed at the same time; empty when this failure stands alone. */
   sharedWith: readonly string[] = [];
   error: string | null = null;
+  /** What the risk model said of the deployment under analysis: the prior; null when it is over. */
+  risk: Risk | null = null;
   /** How far the newest refused row was ahead of the clock when it came. */
   aheadMs = 0;
   readonly #replayed: boolean;
+  readonly #riskOf: (deployment: Deployment) => Risk | null;
   readonly #desk = new NewsDesk();
   #unsettled = false;
 
   /** Throws nothing: settings that cannot be followed become a verdict of phase Error. */
-  constructor(settings: PipelineSettings, options: { readonly replayed: boolean; readonly historyRows: number }) {
+  constructor(settings: PipelineSettings, options: JudgeOptions) {
     this.settings = settings;
     this.#replayed = options.replayed;
+    this.#riskOf = options.riskOf ?? (() => null);
     this.board = new MetricBoard(settings.metrics, settings.analysis, options.historyRows);
     this.timeline = new Timeline(settings.pipeline, settings.policy.environment);
     this.fresh = new FreshnessState(settings.analysis.staleIntervals);
@@ -189,7 +205,9 @@ export class PipelineJudge {
   }
 
   #begin(deployment: Deployment): Deployment {
-    this.board.begin(deployment.atMs);
+    // Without an announcement there is no analysis that a prior could shape.
+    this.risk = deployment.origin === 'inferred' ? null : this.#riskOf(deployment);
+    this.board.begin(deployment.atMs, persistenceFor(this.risk, this.settings.analysis));
     this.failure.begin(deployment.atMs);
     this.samples = 0;
     this.settled = false;
@@ -203,6 +221,7 @@ export class PipelineJudge {
     if (!(asOf - this.failure.cleanSinceMs >= analysisMs)) return;
     if (this.samples < minimumSamples || !this.enoughTraffic) return;
     this.settled = true;
+    this.risk = null;
     this.board.settle();
   }
 

@@ -6,6 +6,7 @@ import type { MetricState } from './metric-state.ts';
 import type { PhaseAndReason } from './phase.ts';
 import type { PipelineJudge } from './pipeline-judge.ts';
 import { ownSinceMs, predictionsOf } from './predictions.ts';
+import { persistenceFor, priorText } from './risk-prior.ts';
 import { trafficPerMinute } from './traffic.ts';
 import { verdictText } from './words.ts';
 
@@ -37,7 +38,8 @@ export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReaso
     evidence,
     predicted,
     blamed: judge.board.blamed,
-    persistence: analysis.persistence,
+    persistence: persistenceFor(judge.risk, analysis),
+    prior: priorText(judge.risk, analysis),
     vetoed,
     samples: judge.samples,
     minimumSamples: analysis.minimumSamples,

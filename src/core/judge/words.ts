@@ -17,6 +17,8 @@ export interface VerdictWords {
   /** Number of metrics that fail, which may be more than there is evidence for. */
   readonly blamed: number;
   readonly persistence: number;
+  /** How the risk of the deployment moved `persistence`; empty or absent: not at all. */
+  readonly prior?: string;
   readonly vetoed: readonly string[];
   readonly samples: number;
   readonly minimumSamples: number;
@@ -58,7 +60,7 @@ const SENTENCES: Readonly<Record<VerdictReason, (words: VerdictWords) => string>
   watching,
   healthy: (words) => `healthy, ${sinceDeployment(words)}`,
   'anomaly-pending': (words) =>
-    `${evidenceWords(words)}, ${words.evidence[0]?.inARow ?? 0} of ${words.persistence} in a row`,
+    `${evidenceWords(words)}, ${words.evidence[0]?.inARow ?? 0} of ${words.persistence} in a row${priorWords(words)}`,
   anomaly,
   'shared-cause': (words) => `shared cause: ${names(words.sharedWith)} failed at the same time; ${runWords(words)}`,
   recovered,
@@ -103,7 +105,12 @@ function runWords(words: VerdictWords): string {
 
 function anomaly(words: VerdictWords): string {
   if (words.phase !== 'Failed') return `${runWords(words)}, after the analysis: not blamed on the deployment`;
-  return `failed: ${runWords(words)}${words.deployment?.origin === 'inferred' ? '; no deployment was announced' : ''}`;
+  const unannounced = words.deployment?.origin === 'inferred' ? '; no deployment was announced' : '';
+  return `failed: ${runWords(words)}${unannounced}${priorWords(words)}`;
+}
+
+function priorWords({ prior = '' }: VerdictWords): string {
+  return prior === '' ? '' : ` (${prior})`;
 }
 
 function recovered(words: VerdictWords): string {

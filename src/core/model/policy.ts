@@ -12,6 +12,8 @@ export interface AnalysisSettings {
   readonly minimumSamples: number;
   /** Anomalous samples in a row before the verdict is Failed. */
   readonly persistence: number;
+  /** The risk of a deployment moves `persistence` by one: fewer after HIGH, more where it is unusually low. */
+  readonly riskPrior: boolean;
   /** Silent for so many sampling intervals = stale. */
   readonly staleIntervals: number;
   /** Metric that counts requests, and how many per analysis are needed; null = no traffic rule. */
