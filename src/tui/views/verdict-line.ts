@@ -13,6 +13,8 @@ import { briefVerdict, foreseen } from './brief-verdict.ts';
 /** The metrics a row shows beside its verdict: by name, or its own most urgent ones. */
 export type ShownMetrics = ReadonlySet<string> | 'own';
 
+/** Columns from which there is room for why it asks. */
+const LEAST_REASON = 14;
 const SILENCED = 'silenced · ';
 
 /** The last column of the fleet: what is going on with a pipeline, most pressing first, in the operator's words. */
@@ -33,7 +35,11 @@ export function verdictLine(item: FleetItem, nowMs: number, shown: ShownMetrics,
     const { text, tone: stateTone } = executionWord(execution);
     return [span(text, stateTone, true), span(` · ${visible(execution.text)}`)];
   }
-  if (proposal !== null) return [span('asks', 'act', true), span(' · '), ...reasoned(item, nowMs, shown, columns - 7)];
+  if (proposal !== null) {
+    const asks = span('asks', 'act', true);
+    // A word that is cut after three letters says nothing.
+    return columns < LEAST_REASON ? [asks] : [asks, span(' · '), ...reasoned(item, nowMs, shown, columns - 7)];
+  }
   if (look === 'rolled-back' && execution !== null) {
     return [
       span('rolled back', 'ok'),
