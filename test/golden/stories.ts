@@ -53,6 +53,7 @@ export const STORIES: readonly Story[] = [
   { name: 'fleet-put-back', snapshot: back },
   { name: 'fleet-auto', snapshot: fake.snapshot({ proposals: [fake.proposal({ autoAtMs: fake.NOW_MS + 27_000 })] }) },
   { name: 'fleet-executing', snapshot: fake.snapshot({ executions: [fake.execution()] }) },
+  { name: 'fleet-held', snapshot: steps(held) },
   { name: 'fleet-frozen', snapshot: fake.snapshot(), keys: ['f', '@', '@'] },
   { name: 'fleet-halted', snapshot: { ...halted, fleet: { ...halted.fleet, halted: 'maintenance of app-3', standing: ['halted'] } } },
   { name: 'fleet-filter', snapshot: fake.snapshot(), keys: ['/', 'p', 'a', 'y'] },

@@ -7,8 +7,8 @@ import { countdown } from '../format/time.ts';
 import type { DialogView } from '../state/dialog-view.ts';
 import { blockedBecause, fieldsOf, isNarrow } from '../state/dialog-view.ts';
 import type { RollbackDialog, UiState } from '../state/ui-state.ts';
-import { isHeld } from './execution-steps.ts';
 import { hint } from './footer-line.ts';
+import { isHeld } from './pipeline-look.ts';
 import { peopleNeeded, quorumText } from './quorum.ts';
 
 /** Upper edge of the dialog: the question, in the words of its environment. */

@@ -5,8 +5,8 @@ import { span } from '../format/line.ts';
 import { cut, visible, wrap } from '../format/text.ts';
 import { momentText, shortDuration } from '../format/time.ts';
 import { executionWord } from './execution-words.ts';
-import { heldLines, isHeld, planOf, stepLines, stepText } from './execution-steps.ts';
-import { isRunning } from './pipeline-look.ts';
+import { heldLines, planOf, stepLines, stepText } from './execution-steps.ts';
+import { isHeld, isRunning } from './pipeline-look.ts';
 
 const STAGES = ['leased', 'executing', 'verifying'] as const;
 

@@ -35,11 +35,6 @@ export function stepLines(execution: Execution, plan: Plan | null, columns: numb
   });
 }
 
-/** Whether a rollback stands still until a person says how it goes on. */
-export function isHeld(execution: Execution): boolean {
-  return execution.hold !== undefined && execution.hold !== null && isRunning(execution);
-}
-
 /** The question of a rollback that stands still, with the time that is left and how it is answered. */
 export function heldLines(execution: Execution, nowMs: number, columns: number): readonly Line[] {
   const { hold } = execution;

@@ -10,7 +10,8 @@ import { NARROW_COLUMNS } from './fleet-columns.ts';
 import { foreseen, predictionText } from './brief-verdict.ts';
 import { evidenceSentence } from './evidence-text.ts';
 import type { FleetItem } from './pipeline-look.ts';
-import { fleetItems, isRunning } from './pipeline-look.ts';
+import { planOf, stepText } from './execution-steps.ts';
+import { fleetItems, isHeld, isRunning } from './pipeline-look.ts';
 import { verdictLine } from './verdict-line.ts';
 import { LOOKS } from '../theme.ts';
 import { executionWord } from './execution-words.ts';
@@ -83,10 +84,13 @@ function haltedBar(snapshot: Snapshot): Line[] {
 }
 
 function runningBar(snapshot: Snapshot): Line[] {
-  const running = snapshot.executions.find(isRunning);
+  const running = snapshot.executions.find(isHeld) ?? snapshot.executions.find(isRunning);
   if (running === undefined) return [];
-  const word = executionWord(running);
-  const facts = `${visible(running.fromVersion)} → ${visible(running.toVersion)} · ${shortDuration(snapshot.nowMs - running.startedAtMs)}`;
+  const word = isHeld(running) ? ({ text: 'held, needs an answer', tone: 'act' } as const) : executionWord(running);
+  const plan = planOf(running, snapshot);
+  const step = plan !== null && plan.steps.length > 1 ? ` · ${stepText(running, plan)}` : '';
+  const versions = `${visible(running.fromVersion)} → ${visible(running.toVersion)}`;
+  const facts = `${versions}${step} · ${shortDuration(snapshot.nowMs - running.startedAtMs)}`;
   const output = running.outputTail.at(-1);
   return [
     [

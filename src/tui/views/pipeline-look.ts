@@ -34,6 +34,11 @@ export function isRunning(execution: Execution): boolean {
   return !TERMINAL_STATES.has(execution.state);
 }
 
+/** Whether a rollback stands still until a person says how it goes on. */
+export function isHeld(execution: Execution): boolean {
+  return execution.hold !== undefined && execution.hold !== null && isRunning(execution);
+}
+
 /** The moment a pipeline is judged at: now, or its last sample where it is a recording. */
 export function asOfMs(view: PipelineView, nowMs: number): number {
   return view.freshness === 'recorded' || view.freshness === 'replayed' ? (view.lastSampleMs ?? nowMs) : nowMs;
@@ -75,6 +80,7 @@ function lookOf(view: PipelineView, execution: Execution | null): Look {
 function attentionOf(look: Look, view: PipelineView, proposal: Proposal | null, execution: Execution | null): number {
   if (proposal !== null) return 0;
   if (execution !== null && endedBadly(execution)) return 1;
+  if (execution !== null && isHeld(execution)) return 0;
   if (look === 'rolling-back') return 2;
   if (look === 'failed') return 3;
   if (look === 'anomaly') return view.verdict.reason === 'bad-before' ? 5 : 4;

@@ -1,5 +1,5 @@
 import type { FleetItem } from './pipeline-look.ts';
-import { asOfMs, byUrgency } from './pipeline-look.ts';
+import { asOfMs, byUrgency, isHeld } from './pipeline-look.ts';
 import type { Line } from '../format/line.ts';
 import { LOOKS } from '../theme.ts';
 import { lineWidth, span } from '../format/line.ts';
@@ -21,6 +21,10 @@ const SILENCED = 'silenced · ';
 export function verdictLine(item: FleetItem, nowMs: number, shown: ShownMetrics, columns = Infinity): Line {
   const { view, look, proposal, execution } = item;
   const tone = LOOKS[look].tone;
+  if (execution !== null && isHeld(execution)) {
+    const why = execution.hold?.why === 'recovered' ? 'health recovered' : 'a step made it worse';
+    return [span('held', 'act', true), span(` · ${why}`)];
+  }
   if (execution !== null && look === 'rolling-back') {
     const { text, tone: stateTone } = executionWord(execution);
     return [span(text, stateTone, true), span(` ${visible(execution.fromVersion)} → ${visible(execution.toVersion)}`)];

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { NOW_MS, events, execution, progressivePlan, proposal, snapshot } from '../../../fakes/snapshots.ts';
 import type { Execution } from '../../../../src/core/model/rollback.ts';
 import { plainText } from '../../../../src/tui/format/line.ts';
+import { fleetItems } from '../../../../src/tui/views/pipeline-look.ts';
+import { verdictLine } from '../../../../src/tui/views/verdict-line.ts';
 import { executionLines } from '../../../../src/tui/views/execution-lines.ts';
 
 const opened = {
@@ -46,4 +48,12 @@ describe('an act of several steps', () => {
     expect(text).toContain('rollwatch rollback continue --pipeline checkout');
     expect(text).not.toContain('The command is running');
   });
+});
+
+it('stands at the top of the fleet while it waits for an answer', () => {
+  const hold = { why: 'recovered', sinceMs: NOW_MS, untilMs: NOW_MS + 120_000 } as const;
+  const items = fleetItems({ ...known, executions: [execution({ stepIndex: 1, hold })] });
+  const item = items.find(({ view }) => view.pipeline === 'checkout')!;
+  expect(item.attention).toBe(0);
+  expect(plainText(verdictLine(item, NOW_MS, 'own'))).toBe('held · health recovered');
 });
