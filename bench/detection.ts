@@ -1,8 +1,9 @@
 /**
  * How well anomalies are found, on a folder with `deploy/`, `nab/` and `multi/`.
  *
- * node bench/detection.ts --data DIR [--only deploy,nab,smd,asd,speed] [--nab CHECKOUT] [--emit nab DIR] [--json]
+ * node bench/detection.ts --data DIR [--only deploy,nab,smd,asd,rca,speed,lstm,lstm-nab] [--nab CHECKOUT] [--emit nab DIR] [--json]
  *
+ * Without --only all parts but `lstm-nab`, the LSTM on NAB; `speed` and `lstm` need no --data.
  * `--nab` takes a whole checkout of NAB instead of DIR/nab; `--emit nab DIR` writes
  * DIR/results/rollwatch/<category>/rollwatch_<file>.csv for its own scorer.
  * Protocols: see bench/detection/. The last line is one JSON object.
@@ -12,12 +13,17 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deployProtocol } from './detection/deploy.ts';
 import { ASD, type MultiRow, multiProtocol, SMD } from './detection/multi.ts';
-import { nabProtocol } from './detection/nab.ts';
-import { printDeploy, printMulti, printNab, printRca, printSpeed } from './detection/print.ts';
+import { lstmProtocol } from './detection/lstm.ts';
+import { nabOfLstm, nabProtocol } from './detection/nab.ts';
+import { printDeploy, printLstm, printMulti, printNab, printNabRows, printRca, printSpeed } from './detection/print.ts';
 import { rcaBenchmark } from './detection/rca.ts';
 import { speedProtocol } from './detection/speed.ts';
 
-const PARTS = ['deploy', 'nab', 'smd', 'asd', 'rca', 'speed'] as const;
+const PARTS = ['deploy', 'nab', 'smd', 'asd', 'rca', 'speed', 'lstm', 'lstm-nab'] as const;
+/** Parts that take minutes and are no part of the result. */
+const ASKED_FOR: readonly string[] = ['lstm-nab'];
+/** Parts that make up their own data. */
+const WITHOUT_DATA: readonly string[] = ['speed', 'lstm'];
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -50,6 +56,9 @@ function main(data: string, wanted: (part: (typeof PARTS)[number]) => boolean): 
   if (rca !== null) printRca(rca);
   const speed = wanted('speed') ? speedProtocol() : null;
   if (speed !== null) printSpeed(speed);
+  const lstm = wanted('lstm') ? lstmProtocol() : null;
+  if (lstm !== null) printLstm(lstm);
+  if (wanted('lstm-nab')) printNabRows([nabOfLstm(nabFolder)]);
   const ours = nab?.at(-1) ?? null;
   const summary = {
     deploy: deploy && {
@@ -71,6 +80,7 @@ function main(data: string, wanted: (part: (typeof PARTS)[number]) => boolean): 
     petshop: rca?.petshop && { ac1: rca.petshop.ac1, ac3: rca.petshop.ac3, avg5: rca.petshop.avg5 },
     nezhaOb: rca?.nezhaOb && { ac1: rca.nezhaOb.ac1, avg5: rca.nezhaOb.avg5 },
     speed: speed && { usPerSample: speed.find(({ name }) => name === 'ensemble')!.usPerSample },
+    lstm: lstm && { trainingSeconds: lstm.seconds },
   };
   console.log(flags.json ? JSON.stringify(summary) : JSON.stringify(summary, null, 2));
 }
@@ -86,14 +96,15 @@ function complaint(parts: readonly string[]): string | null {
   if (flags.emit === 'nab' && !parts.includes('nab')) return '--emit nab needs nab among the parts of --only';
   const folder = flags.nab ?? join(flags.data ?? '', 'nab');
   if (flags.emit === 'nab' && !existsSync(folder)) return `--emit nab needs the files of NAB; there is no ${folder}`;
+  if (parts.every((part) => WITHOUT_DATA.includes(part))) return null;
   return flags.data === undefined ? '--data DIR is needed: a folder with deploy/, nab/ and multi/' : null;
 }
 
-const chosen = flags.only?.split(',') ?? [...PARTS];
+const chosen = flags.only?.split(',') ?? PARTS.filter((part) => !ASKED_FOR.includes(part));
 const wrong = complaint(chosen);
 if (wrong !== null) {
   console.error(`bench/detection.ts: ${wrong}`);
   process.exitCode = 2;
 } else {
-  main(flags.data!, (part) => chosen.includes(part));
+  main(flags.data ?? '', (part) => chosen.includes(part));
 }

@@ -10,6 +10,7 @@ await build({
   entryPoints: {
     rollwatch: 'src/main.ts',
     supervisor: 'src/supervisor/main.ts',
+    'lstm-worker': 'src/app/train-lstm/worker-main.ts',
     'platform-step': 'src/platforms/step-main.ts',
   },
   outdir: 'dist',

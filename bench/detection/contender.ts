@@ -26,6 +26,9 @@ export const ENSEMBLE = registered('ensemble', 'ensemble', {});
 /** The detector for a series that nobody deploys to. Its limit was chosen on the shipped files. */
 export const NOVELTY = registered('novelty', 'novelty', {}, 1.25);
 
+/** The forecaster that is off by default, learning as it goes. */
+export const LSTM = registered('lstm', 'lstm', {});
+
 /** What a gate is compared with at equal false rollbacks. */
 export const SEASONAL_THREE = registered('seasonal z, 3 in a row', 'seasonal', { limit: 5 }, 1, 3);
 

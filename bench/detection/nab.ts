@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { BASELINES, type Contender, NOVELTY } from './contender.ts';
+import { BASELINES, type Contender, LSTM, NOVELTY } from './contender.ts';
 import { bestEventLimit, countEvents, type EventCount } from './events.ts';
 import { nabFiles, type NabFile } from './nab-files.ts';
 import { nabScore } from './nab-score.ts';
@@ -30,6 +30,11 @@ export function nabProtocol(folder: string, emitTo: string | null): readonly Nab
   const baselines = BASELINES.filter(({ name }) => named.includes(name));
   if (emitTo !== null) emit(files, emitTo);
   return [...baselines, NOVELTY].map((contender) => rowOf(files, contender));
+}
+
+/** The LSTM forecaster on the same files: minutes of work, so only when it is asked for. */
+export function nabOfLstm(folder: string): NabRow {
+  return rowOf(nabFiles(folder), LSTM);
 }
 
 function rowOf(files: readonly NabFile[], contender: Contender): NabRow {

@@ -1,7 +1,8 @@
-import type { SeriesContext } from '../core/detectors/detector.ts';
+import type { Detector, DetectorKind, DetectorState, SeriesContext } from '../core/detectors/detector.ts';
 import { detectorKind } from '../core/detectors/registry.ts';
 import type { MetricSpec } from '../core/model/metric.ts';
 import type { RowBatch } from '../core/model/sample.ts';
+import type { TrainingJob } from './train-lstm/job.ts';
 import { readLogs } from './rca/read-logs.ts';
 
 /** An alarm that goes on is raised again after so many samples. */
@@ -15,6 +16,8 @@ export interface DetectQuestion {
   readonly specOf: (pipeline: string, metric: string) => MetricSpec;
   readonly zoneOffsetMinutes: number;
   readonly nowMs: number;
+  /** Trains on the first part of a series of that name before the rest is scored; null for detectors that learn as they go. */
+  readonly train: ((job: TrainingJob, series: string) => Promise<DetectorState>) | null;
 }
 
 /** One sample with what the detector says of it. */
@@ -30,34 +33,70 @@ export interface DetectedRow {
   readonly raised: boolean;
 }
 
+/** Share of a series that is trained on, and how many samples that must be; shorter ones are learned as they go. */
+const TRAINED_SHARE = 0.5;
+const LEAST_TRAINED = 240;
+
 /**
  * Runs a detector over whole logs, one series after the other, each sample scored before it is learned. A sample that is
- * not newer than the one before is given without a score.
+ * not newer than the one before, or that was trained on, is given without a score.
  *
- * @yields a row for every sample
+ * @yields the rows of a series, one for every sample
  * @throws RangeError for an unknown detector or parameter, AssessError when a file cannot be read or holds no sample
  */
-export function* detect(question: DetectQuestion): Generator<DetectedRow> {
+export async function* detect(question: DetectQuestion): AsyncGenerator<Iterable<DetectedRow>> {
   const kind = detectorKind(question.detector);
   for (const [pipeline, batch] of readLogs(question.paths, question)) {
     for (const [column, metric] of batch.columns.entries()) {
       const { worse, limit } = question.specOf(pipeline, metric);
       const series: SeriesContext = { metric, worse, limit, seed: 1 };
-      yield* overColumn(kind.create(series, question.parameters), batch, column, `${pipeline}/${metric}`);
+      const name = `${pipeline}/${metric}`;
+      // One after the other: each training takes a whole core.
+      // oxlint-disable-next-line no-await-in-loop
+      const [detector, fromRow] = await prepared(kind, series, question, batch, column, name);
+      yield overColumn(detector, batch, column, name, fromRow);
     }
   }
 }
 
-type Watching = ReturnType<ReturnType<typeof detectorKind>['create']>;
+/** A detector for the column, and the row from which it scores. */
+async function prepared(
+  kind: DetectorKind,
+  series: SeriesContext,
+  { parameters, train }: DetectQuestion,
+  batch: RowBatch,
+  column: number,
+  name: string,
+): Promise<readonly [Detector, number]> {
+  const fromRow = Math.floor(batch.rowCount * TRAINED_SHARE);
+  const values: number[] = [];
+  const times: number[] = [];
+  for (let row = 0; row < fromRow; row += 1) {
+    const value = batch.values[row * batch.columns.length + column]!;
+    if (!Number.isFinite(value) || batch.atMs[row]! <= (times.at(-1) ?? Number.NEGATIVE_INFINITY)) continue;
+    values.push(value);
+    times.push(batch.atMs[row]!);
+  }
+  if (train === null || values.length < LEAST_TRAINED) return [kind.create(series, parameters), 0];
+  const state = await train({ values, times, parameters, seed: series.seed }, name);
+  return [kind.restore(series, parameters, state), fromRow];
+}
 
-function* overColumn(detector: Watching, batch: RowBatch, column: number, series: string): Generator<DetectedRow> {
-  let lastMs = Number.NEGATIVE_INFINITY;
+function* overColumn(
+  detector: Detector,
+  batch: RowBatch,
+  column: number,
+  series: string,
+  fromRow: number,
+): Generator<DetectedRow> {
+  let lastMs =
+    fromRow === 0 ? Number.NEGATIVE_INFINITY : batch.atMs.subarray(0, fromRow).reduce((a, b) => Math.max(a, b));
   let silent = 0;
   for (let row = 0; row < batch.rowCount; row += 1) {
     const atMs = batch.atMs[row]!;
     const value = batch.values[row * batch.columns.length + column]!;
     let score = Number.NaN;
-    if (atMs > lastMs && Number.isFinite(value)) {
+    if (row >= fromRow && atMs > lastMs && Number.isFinite(value)) {
       score = detector.scoreOne(value, atMs);
       detector.learnOne(value, atMs);
       lastMs = atMs;

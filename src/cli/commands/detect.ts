@@ -1,10 +1,13 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { DetectedRow } from '../../app/detect.ts';
+import type { TrainingJob } from '../../app/train-lstm/job.ts';
+import type { DetectorState } from '../../core/detectors/detector.ts';
 import { detectors } from '../../core/detectors/registry.ts';
 import { isoTime } from '../../core/model/time.ts';
 import { addExamples } from '../examples.ts';
 import { action, loadFor, type Frame } from '../frame.ts';
+import { progressLine } from '../progress.ts';
 
 interface DetectFlags {
   readonly detector: string;
@@ -25,6 +28,7 @@ export function addDetect(program: Command, frame: Frame): void {
   addExamples(command, [
     'rollwatch detect monitor_logs/metrics_checkout.csv --detector novelty',
     'rollwatch detect logs/*.csv --format json',
+    'rollwatch detect logs/metrics_checkout.csv --detector lstm   # trains on the first half of every series',
   ]);
 }
 
@@ -33,13 +37,14 @@ async function run(frame: Frame, command: Command, files: readonly string[]): Pr
   const { cwd, clock, stdout } = frame.context;
   const config = await loadFor(frame, command);
   const { detect } = await import('../../app/detect.ts');
-  const rows = detect({
+  const perSeries = detect({
     paths: files.map((file) => resolve(cwd, file)),
     detector: flags.detector,
     parameters: {},
     specOf: (pipeline, metric) => config.settingsFor(pipeline, null).metrics(metric),
     zoneOffsetMinutes: config.sources.value[0]?.zoneOffsetMinutes ?? 0,
     nowMs: clock.nowMs(),
+    train: flags.detector === 'lstm' ? (job, name) => train(frame, job, name) : null,
   });
   const json = flags.format === 'json';
   let lines: string[] = json ? [] : ['timestamp,series,value,anomaly_score,label'];
@@ -50,13 +55,21 @@ async function run(frame: Frame, command: Command, files: readonly string[]): Pr
     before = json ? ',\n' : '\n';
     lines = [];
   };
-  for (const row of rows) {
-    lines.push(json ? jsonText(row) : csvLine(row));
-    if (lines.length >= ROWS_PER_WRITE) flush();
+  for await (const rows of perSeries) {
+    for (const row of rows) {
+      lines.push(json ? jsonText(row) : csvLine(row));
+      if (lines.length >= ROWS_PER_WRITE) flush();
+    }
   }
   flush();
   stdout.write(json ? '\n]\n' : '\n');
   return 0;
+}
+
+async function train(frame: Frame, job: TrainingJob, series: string): Promise<DetectorState> {
+  const { trainLstm } = await import('../../app/train-lstm/index.ts');
+  const progress = progressLine(frame.context, `training on ${series}: window`);
+  return trainLstm(job, ({ done, all }) => progress.update(done, all)).finally(progress.done);
 }
 
 function csvLine({ atMs, series, value, score, raised }: DetectedRow): string {

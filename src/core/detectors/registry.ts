@@ -6,6 +6,7 @@ import { ewma } from './ewma/ewma.ts';
 import { halfSpaceTrees } from './half-space-trees/half-space-trees.ts';
 import { hampel } from './hampel/hampel.ts';
 import { isolationForest } from './isolation-forest/isolation-forest.ts';
+import { lstm } from './lstm/lstm.ts';
 import { novelty } from './novelty/novelty.ts';
 import { seasonalChange } from './seasonal-change/seasonal-change.ts';
 import { seasonal } from './seasonal/seasonal.ts';
@@ -25,6 +26,7 @@ export const detectors = {
   novelty,
   'isolation-forest': isolationForest,
   'half-space-trees': halfSpaceTrees,
+  lstm,
   ensemble,
 } as const satisfies Record<string, DetectorKind>;
 

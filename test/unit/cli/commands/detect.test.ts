@@ -36,9 +36,24 @@ describe('rollwatch detect', () => {
     expect(rows.filter(({ label }) => label === 1).length).toBeLessThan(4);
   });
 
+  it('trains an LSTM on the first half of a series, which is given without scores, and scores the rest', async () => {
+    const rows = Array.from({ length: 560 }, (_, i) => {
+      const time = new Date(Date.UTC(2026, 2, 2, 9) + i * 60_000).toISOString();
+      return `${time},${i < 500 ? 100 + ((i * 7) % 5) : 900}`;
+    });
+    writeFileSync(join(folder.path, 'metrics_shop.csv'), `timestamp,response_time\n${rows.join('\n')}\n`);
+    const { code, stdout } = await run('--detector', 'lstm', '--format', 'json');
+    const found = JSON.parse(stdout) as readonly { anomaly_score: number; label: number }[];
+    expect(code).toBe(0);
+    expect(found).toHaveLength(560);
+    expect(found.slice(0, 280).every(({ anomaly_score }) => anomaly_score === 0)).toBe(true);
+    expect(found.slice(280, 500).some(({ anomaly_score }) => anomaly_score > 0)).toBe(true);
+    expect(found.findIndex(({ label }) => label === 1)).toBe(500);
+  });
+
   it('names the known detectors for an unknown one', async () => {
     const { code, stderr } = await run('--detector', 'magic');
     expect(code).toBe(2);
-    expect(stderr).toContain('half-space-trees, ensemble');
+    expect(stderr).toContain('half-space-trees, lstm, ensemble');
   });
 });
