@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Risk } from '../../core/model/risk.ts';
 import type { FeatureVector } from '../../core/risk/feature.ts';
 import { loadModel, predictRisk, type RiskModel } from '../../core/risk/model.ts';
+import { reliabilityText } from '../../core/risk/reliability-text.ts';
 import { RiskError } from '../../core/risk/risk-error.ts';
 import { columnIndex, readTable } from '../risk/read-table.ts';
 import { AssessError } from './assess-error.ts';
@@ -42,16 +43,26 @@ export function findFeatures(path: string, pipeline: string, required: boolean):
  * @throws RiskError `feature-mismatch` that names what the model expects and what was found, with the files' names
  */
 export function riskOf(modelPath: string, search: FeatureSearch & { readonly features: FeatureVector }): Risk {
-  const model = readModel(modelPath);
+  return riskBy(readRiskModel(modelPath), modelPath, search);
+}
+
+/** As `riskOf`, with a model that was read before. Throws RiskError `feature-mismatch`. */
+export function riskBy(
+  model: RiskModel,
+  modelPath: string,
+  search: FeatureSearch & { readonly features: FeatureVector },
+): Risk {
   try {
-    return predictRisk(model, search.features);
+    const risk = predictRisk(model, search.features);
+    return { ...risk, reliability: reliabilityText(model.file.evaluation, 'held-back') };
   } catch (error) {
     if (!(error instanceof RiskError)) throw error;
     throw new RiskError(error.code, `${search.path} does not fit the model ${modelPath}: ${error.message}`);
   }
 }
 
-function readModel(path: string): RiskModel {
+/** Reads a model. Throws AssessError or RiskError that say what was expected in the file. */
+export function readRiskModel(path: string): RiskModel {
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(path, 'utf8'));

@@ -39,6 +39,10 @@ export interface SessionParts {
 const LOG_BYTES = 4 * 1024 * 1024;
 const LOGS_KEPT = 3;
 
+/** What tells how earlier deployments ended, and how many such records are read. */
+const OUTCOMES = ['deployment-observed', 'verdict-changed', 'proposal-opened', 'execution-changed', 'human-rollback'];
+const OUTCOMES_READ = 5000;
+
 /** Opens everything a session needs. Throws StoreError for a state directory that was named and cannot be used. */
 export async function openParts(options: WatchOptions, context: WatchContext, clock: Clock): Promise<SessionParts> {
   const { config } = options;
@@ -75,7 +79,12 @@ export async function openParts(options: WatchOptions, context: WatchContext, cl
     person: currentPerson(env),
     standing,
     risk: createDeploymentRisk(
-      riskPlaces(context.cwd, context.packageRoot, (text) => log.write({ level: 'warn', text })),
+      riskPlaces(
+        context.cwd,
+        context.packageRoot,
+        () => place.store.list({ types: OUTCOMES, limit: OUTCOMES_READ }),
+        (text) => log.write({ level: 'warn', text }),
+      ),
     ),
     readOnly: options.readOnly,
     replayed: options.replay,

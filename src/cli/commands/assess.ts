@@ -80,7 +80,10 @@ function assessLines({ pipeline, phase, risk, anomaly, decision, notes }: Assess
   return [
     `pipeline  ${pipeline}`,
     `risk      ${riskLine}`,
-    ...(risk?.reasons.slice(0, 3).map((one) => `          ${one.text}`) ?? []),
+    ...(risk?.reasons
+      .slice(0, 3)
+      .map((one) => `          ${one.contribution < 0 ? 'lowers' : 'raises'} it: ${one.text}`) ?? []),
+    ...(risk?.reliability === undefined ? [] : [`          model: ${risk.reliability}`]),
     `metrics   ${phase}, ${anomaly.detected ? 'anomalies' : 'no anomaly'} by ${anomaly.method}`,
     ...anomaly.metrics.map(
       ({ metric, count, first, worst, threshold }) =>

@@ -11,6 +11,15 @@ export interface RiskReason {
   readonly text: string;
 }
 
+/** A past deployment that resembles this one for the reasons the model sees. */
+export interface SimilarPast {
+  /** Pipeline and version. */
+  readonly what: string;
+  readonly atMs: number;
+  /** It was judged Failed or rolled back. */
+  readonly bad: boolean;
+}
+
 /** What the risk model says of a deployment before its metrics are in. */
 export interface Risk {
   readonly label: RiskLabel;
@@ -24,4 +33,8 @@ export interface Risk {
   readonly reasons: readonly RiskReason[];
   /** Name and version of the model, as its card states it. */
   readonly model: string;
+  /** Nearest first; absent where no past deployment with its outcome is known. */
+  readonly similar?: readonly SimilarPast[];
+  /** How far the model can be believed, in words, with what it was measured on. */
+  readonly reliability?: string;
 }

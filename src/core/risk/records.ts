@@ -3,10 +3,17 @@ import type { Dataset } from './dataset.ts';
 
 /** A deployment this rollwatch watched, with what became of it. */
 interface DeploymentRecord {
+  readonly pipeline: string;
+  readonly version: string;
   readonly atMs: number;
   readonly features: Readonly<Record<string, number>>;
   /** Null while nobody knows. */
   bad: boolean | null;
+}
+
+/** A deployment whose outcome is known. */
+export interface NamedRecord extends DeploymentRecord {
+  readonly bad: boolean;
 }
 
 const ROLLED_BACK = new Set(['done', 'restored-unhealthy', 'unverified']);
@@ -20,8 +27,7 @@ const ROLLED_BACK = new Set(['done', 'restored-unhealthy', 'unverified']);
  * @param events in the order recorded
  */
 export function recordsDataset(events: readonly StampedEvent[]): Dataset {
-  const records = gather(events);
-  const rows = [...records.values()].filter((record) => record.bad !== null).sort((a, b) => a.atMs - b.atMs);
+  const rows = pastDeployments(events);
   const names = Object.keys(rows[0]?.features ?? {}).filter((name) => rows.every((row) => name in row.features));
   return {
     features: names.map((name) => ({ name, kind: 'number' })),
@@ -30,6 +36,13 @@ export function recordsDataset(events: readonly StampedEvent[]): Dataset {
     labels: Uint8Array.from(rows, (row) => Number(row.bad)),
     atMs: Float64Array.from(rows, (row) => row.atMs),
   };
+}
+
+/** The deployments with announced features whose outcome is known, oldest first; `events` in the order recorded. */
+export function pastDeployments(events: readonly StampedEvent[]): readonly NamedRecord[] {
+  return [...gather(events).values()]
+    .flatMap((record) => (record.bad === null ? [] : [{ ...record, bad: record.bad }]))
+    .sort((a, b) => a.atMs - b.atMs);
 }
 
 function gather(events: readonly StampedEvent[]): ReadonlyMap<string, DeploymentRecord> {
@@ -44,9 +57,9 @@ function gather(events: readonly StampedEvent[]): ReadonlyMap<string, Deployment
   for (const { event } of events) {
     switch (event.type) {
       case 'deployment-observed': {
-        const { id, atMs, features, origin } = event.deployment;
+        const { id, pipeline, version, atMs, features, origin } = event.deployment;
         if (features !== null && origin !== 'rollback' && !records.has(id))
-          records.set(id, { atMs, features, bad: null });
+          records.set(id, { pipeline, version, atMs, features, bad: null });
         break;
       }
       case 'verdict-changed':

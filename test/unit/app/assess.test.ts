@@ -42,6 +42,17 @@ const FINE = [
 ];
 
 describe('the seed’s pipelines', () => {
+  it('says in words why it is risky, and how far the model can be believed', async () => {
+    const { stdout } = await assess('pipe-risky456');
+    expect(stdout).toMatch(
+      /^risk {6}HIGH \d+\.\d % \(base rate 23\.0 %\)\n {10}raises it: 4 tasks failed on the way$/m,
+    );
+    expect(stdout).toMatch(/^ {10}model: AUC 0\.72 \(.*\) on 240 held-back deployments, 48 bad$/m);
+    const quiet = await assess('pipe-xyz123');
+    expect(quiet.stdout).toMatch(/^ {10}lowers it: /m);
+    expect(Object.keys((await report('pipe-risky456'))['risk'] as object)).toEqual(['label', 'probability']);
+  });
+
   it('rolls the bad one back', async () => {
     const found = await report('pipe-risky456');
     expect(found).toMatchObject({
