@@ -12,6 +12,7 @@ import { addFeatures } from './commands/features.ts';
 import { addHalt } from './commands/halt.ts';
 import { addProposals } from './commands/proposals.ts';
 import { addRca } from './commands/rca.ts';
+import { addReplay } from './commands/replay.ts';
 import { addResume } from './commands/resume.ts';
 import { addRisk } from './commands/risk.ts';
 import { addRollback } from './commands/rollback.ts';
@@ -26,6 +27,6 @@ export const COMMAND_GROUPS: readonly (readonly [string, readonly AddCommand[]])
   ['Watch:', [addWatch, addRun, addAssess, addCompare, addDemo]],
   ['Deployments:', [addDeployed, addFeatures, addRisk, addSimulate]],
   ['Answer and stop:', [addRollback, addProposals, addApprove, addDismiss, addSilenceCommand, addHalt, addResume]],
-  ['Look back:', [addAudit, addDetect, addRca]],
+  ['Look back:', [addAudit, addReplay, addDetect, addRca]],
   ['Set up:', [addConfig, addCompletion]],
 ];

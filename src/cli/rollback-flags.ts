@@ -45,6 +45,7 @@ export async function handOptions(frame: Frame, command: Command, paths: readonl
       once: false,
       json: false,
       replay: false,
+      deployedAtMs: null,
       speed: null,
       readOnly: globalFlags(command).readOnly === true,
       dryRun: flags.dryRun === true,

@@ -58,6 +58,7 @@ export async function watchOptions(
     once: flags.once === true,
     json: flags.json === true || headless,
     replay: flags.replay === true,
+    deployedAtMs: null,
     speed: flags.speed ?? null,
     readOnly: globalFlags(command).readOnly === true,
     dryRun: flags.dryRun === true,

@@ -7,7 +7,10 @@ import { createFeed } from './feed.ts';
 import type { WatchOptions } from './options.ts';
 
 /** What is read: the paths of the command line, else those of the configuration. */
-export function sourcesOf({ paths, config }: WatchOptions, cwd: string): readonly SourceSettings[] {
+export function sourcesOf(
+  { paths, config }: Pick<WatchOptions, 'paths' | 'config'>,
+  cwd: string,
+): readonly SourceSettings[] {
   const configured = config.sources.value;
   const chosen = paths.length === 0 ? configured : [{ ...configured[0]!, paths }];
   return chosen.map((source) => ({ ...source, paths: source.paths.map((path) => resolve(cwd, path)) }));

@@ -15,6 +15,8 @@ export interface WatchOptions {
   readonly json: boolean;
   /** Plays recorded samples as if live; nothing is then ever executed. */
   readonly replay: boolean;
+  /** With `replay`: every pipeline counts as deployed then, whatever markers say; null = the markers tell. */
+  readonly deployedAtMs: number | null;
   /** Seconds of recording per second of replay, > 0; null = 60 on a screen, as fast as possible without one. */
   readonly speed: number | null;
   /** Nothing is spawned and no question can be answered. */

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../ports/clock.ts';
-import type { EngineInput } from '../engine/types.ts';
 import type { Drive, DriveLink } from './drive.ts';
-import { createFeed } from './feed.ts';
-import { sourcesOf } from './live-drive.ts';
 import type { WatchOptions } from './options.ts';
+import { readRecorded } from './recorded-inputs.ts';
 import { createManualClock, createRecording } from './recording.ts';
 
 const FRAME_MS = 200;
@@ -21,18 +19,7 @@ const STEPS_PER_FRAME = 500;
  */
 export async function replayDrive(options: WatchOptions, cwd: string, clock: Clock, onScreen: boolean): Promise<Drive> {
   const speed = options.speed ?? (onScreen ? SCREEN_SPEED : null);
-  const inputs: EngineInput[] = [];
-  const notices: string[] = [];
-  const feed = createFeed({
-    sources: sourcesOf(options, cwd),
-    clock,
-    once: true,
-    offsets: null,
-    take: (input) => inputs.push(input),
-    onNotice: (text) => notices.push(text),
-  });
-  await feed.start();
-  await feed.stop();
+  const { inputs, notices, files } = await readRecorded(options, cwd, clock);
   const recording = createRecording(inputs);
   const replayClock = createManualClock(recording?.startMs ?? clock.nowMs());
 
@@ -69,7 +56,7 @@ export async function replayDrive(options: WatchOptions, cwd: string, clock: Clo
       return {
         play: (signal) => play(link, signal),
         stop: async () => undefined,
-        files: () => feed.files(),
+        files,
         report: () => undefined,
       };
     },

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { LoadedConfig } from '../config/load.ts';
+import type { Deployment } from '../core/model/deployment.ts';
+import type { Phase } from '../core/model/verdict.ts';
+import type { SessionEvent } from '../core/session/event.ts';
+import { PlanError } from '../ports/platform.ts';
+import { createEngine } from './engine/index.ts';
+import type { EngineInput } from './engine/types.ts';
+import { createRecording } from './watch/recording.ts';
+
+/** What the judge would have said of one recorded deployment. */
+export interface BacktestCase {
+  readonly pipeline: string;
+  readonly version: string;
+  readonly deployedAtMs: number;
+  /** Phase at the end of the recording, or of the analysis. */
+  readonly phase: Phase;
+  /** From the deployment to the first verdict Failed; null when it never failed. */
+  readonly failedAfterMs: number | null;
+  /** What was said when it failed, else at the end. */
+  readonly text: string;
+}
+
+/** Every announced deployment of a recording, in order of time. */
+export interface BacktestReport {
+  readonly cases: readonly BacktestCase[];
+  readonly failed: number;
+}
+
+const STEP_MS = 1_000;
+const HISTORY_ROWS = 8_000;
+
+/** Plays recorded inputs through the engine that watches live, second by second, and reports each deployment's fate. */
+export function backtest(inputs: readonly EngineInput[], config: LoadedConfig): BacktestReport {
+  const recording = createRecording(inputs);
+  const fates = new Map<string, BacktestCase>();
+  if (recording === null) return { cases: [], failed: 0 };
+  const engine = createEngine({
+    settings: (pipeline) => config.settingsFor(pipeline),
+    ability: () => ({ configured: false, hasVersionReader: false, hasVerify: false }),
+    plan: () => {
+      throw new PlanError('a backtest plans nothing');
+    },
+    risk: () => null,
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    replayed: true,
+    historyRows: HISTORY_ROWS,
+  });
+  const take = (input: EngineInput): void => engine.advance(input).events.forEach((event) => follow(fates, event));
+  for (const input of recording.advance(recording.startMs)) take(input);
+  take({ type: 'caught-up', nowMs: recording.startMs });
+  for (let nowMs = recording.startMs; nowMs < recording.endMs;) {
+    nowMs = Math.min(recording.endMs, nowMs + STEP_MS);
+    for (const input of recording.advance(nowMs)) take(input);
+    take({ type: 'tick', nowMs });
+  }
+  const cases = [...fates.values()].toSorted((a, b) => a.deployedAtMs - b.deployedAtMs);
+  return { cases, failed: cases.filter(({ failedAfterMs }) => failedAfterMs !== null).length };
+}
+
+function follow(fates: Map<string, BacktestCase>, event: SessionEvent): void {
+  if (event.type === 'deployment-observed' && event.deployment.origin !== 'inferred') {
+    fates.set(event.deployment.id, begun(event.deployment));
+  }
+  if (event.type !== 'verdict-changed' || event.verdict.deploymentId === null) return;
+  const { deploymentId, phase, text, atMs } = event.verdict;
+  const fate = fates.get(deploymentId);
+  if (fate === undefined) return;
+  const fails = phase === 'Failed' && fate.failedAfterMs === null;
+  const failedAfterMs = fails ? atMs - fate.deployedAtMs : fate.failedAfterMs;
+  fates.set(deploymentId, { ...fate, phase, failedAfterMs, text: fails || failedAfterMs === null ? text : fate.text });
+}
+
+function begun({ pipeline, version, atMs }: Deployment): BacktestCase {
+  return { pipeline, version, deployedAtMs: atMs, phase: 'Pending', failedAfterMs: null, text: 'not judged' };
+}

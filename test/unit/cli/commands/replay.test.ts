@@ -1,0 +1,70 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCommand } from '../../../fakes/cli-context.ts';
+import { temporaryFolder } from '../../../fakes/temporary-folder.ts';
+
+const folder = temporaryFolder();
+const T0 = Date.UTC(2026, 2, 2, 12);
+const SAMPLES = join(import.meta.dirname, '../../../../monitor_logs');
+
+interface Report {
+  readonly cases: readonly { pipeline: string; phase: string; failedAfterMs: number | null }[];
+  readonly failed: number;
+}
+
+/** An hour at 10 s; latency jumps at minute 40. */
+function writeIncident(): string {
+  const rows = Array.from({ length: 360 }, (_, i) => {
+    return `${new Date(T0 + i * 10_000).toISOString()},40,50,${i < 240 ? 120 + (i % 7) : 900},0.2`;
+  });
+  const path = join(folder.path, 'metrics_checkout.csv');
+  writeFileSync(path, `timestamp,cpu_usage,memory_usage,response_time,error_rate\n${rows.join('\n')}\n`);
+  return path;
+}
+
+describe('rollwatch replay', () => {
+  it('reports when a deployment named by --deployed-at would have been called failed', async () => {
+    const at = new Date(T0 + 39 * 60_000).toISOString();
+    const run = await runCommand(
+      { cwd: folder.path },
+      'replay',
+      writeIncident(),
+      '--deployed-at',
+      at,
+      '--backtest',
+      '--json',
+    );
+    const report = JSON.parse(run.stdout) as Report;
+    expect(report.cases).toEqual([expect.objectContaining({ pipeline: 'checkout', phase: 'Failed' })]);
+    // The jump is a minute after the deployment; ten samples are the minimum before any verdict.
+    expect(report.cases[0]!.failedAfterMs).toBeGreaterThanOrEqual(60_000);
+    expect(report.cases[0]!.failedAfterMs).toBeLessThanOrEqual(240_000);
+    expect(run.code).toBe(10);
+  });
+
+  it('gives the verdicts of a watch that plays the same files', async () => {
+    const backtest = await runCommand({ cwd: folder.path }, 'replay', SAMPLES, '--backtest', '--json');
+    const live = await runCommand({ cwd: folder.path }, 'replay', SAMPLES, '--json');
+    const failedLive = new Set<string>();
+    for (const line of live.stdout.trim().split('\n')) {
+      const { verdict } = JSON.parse(line) as {
+        verdict?: { pipeline: string; phase: string; deploymentId: string | null };
+      };
+      const announced = verdict?.deploymentId?.includes('@unknown@') === false;
+      if (verdict?.phase === 'Failed' && announced) failedLive.add(verdict.pipeline);
+    }
+    const { cases } = JSON.parse(backtest.stdout) as Report;
+    const failed = cases.filter(({ failedAfterMs }) => failedAfterMs !== null).map(({ pipeline }) => pipeline);
+    expect(new Set(failed)).toEqual(failedLive);
+    expect(failed).toContain('pipe-risky456');
+    expect(failed).not.toContain('pipe-xyz123');
+  });
+
+  it('says what is missing', async () => {
+    const run = await runCommand({ cwd: folder.path }, 'replay', writeIncident(), '--backtest');
+    expect(run).toMatchObject({ code: 11, stdout: expect.stringContaining('--deployed-at') as string });
+    const bad = await runCommand({ cwd: folder.path }, 'replay', 'x.csv', '--deployed-at', 'yesterday');
+    expect(bad).toMatchObject({ code: 2, stderr: expect.stringContaining('found "yesterday"') as string });
+  });
+});
