@@ -1,4 +1,5 @@
 import type { Decision } from '../model/decision.ts';
+import type { Risk } from '../model/risk.ts';
 import type { Actor, Execution } from '../model/rollback.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { visibleText } from '../model/visible.ts';
@@ -17,6 +18,15 @@ export function eventSentence(event: SessionEvent): EventSentence {
   return { pipeline: visibleText(pipeline), text: visibleText(text) };
 }
 
+/** Label, probability and the two reasons that speak most for the label; empty where no risk is known. */
+function riskText(risk: Risk | null): string {
+  if (risk === null) return '';
+  const side = risk.label === 'HIGH' ? 1 : -1;
+  const reasons = risk.reasons.filter(({ contribution }) => contribution * side > 0).slice(0, 2);
+  const because = reasons.length === 0 ? '' : `: ${reasons.map(({ text }) => text).join(', ')}`;
+  return `; risk ${risk.label} ${Math.round(risk.probability * 100)} %${because}`;
+}
+
 function sentence(event: SessionEvent): EventSentence {
   switch (event.type) {
     case 'session-started':
@@ -25,7 +35,8 @@ function sentence(event: SessionEvent): EventSentence {
       return { pipeline: '', text: `rollwatch ended: ${event.reason}` };
     case 'deployment-observed': {
       const { pipeline, version, previous, origin } = event.deployment;
-      return { pipeline, text: `deployed ${version}${previous === null ? '' : `, was ${previous}`} (${origin})` };
+      const was = previous === null ? '' : `, was ${previous}`;
+      return { pipeline, text: `deployed ${version}${was} (${origin})${riskText(event.risk)}` };
     }
     case 'verdict-changed':
       return { pipeline: event.verdict.pipeline, text: verdictSentence(event.verdict) };

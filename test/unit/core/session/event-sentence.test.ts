@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { decisionSentence, verdictSentence } from '../../../../src/core/session/event-sentence.ts';
+import type { Risk } from '../../../../src/core/model/risk.ts';
+import { decisionSentence, eventSentence, verdictSentence } from '../../../../src/core/session/event-sentence.ts';
+import { risk } from '../../../builders/deciding.ts';
+import { deployment } from '../../../builders/judging.ts';
 
 describe('a verdict in a sentence', () => {
   it.each([
@@ -19,5 +22,30 @@ describe('a decision in a sentence', () => {
     ['ask', 'roll back v2 → v1?', 'asks: roll back v2 → v1?'],
   ] as const)('says %s once', (kind, text, sentence) => {
     expect(decisionSentence({ kind, text })).toBe(sentence);
+  });
+});
+
+describe('a deployment in a sentence', () => {
+  const reasons = [
+    ['4 tasks failed', 0.8],
+    ['by night', 0.5],
+    ['a small change', -0.4],
+    ['31 tasks', 0.3],
+  ] as const;
+  const high: Risk = {
+    ...risk('HIGH', 0.428),
+    reasons: reasons.map(([text, contribution]) => ({ feature: text, value: 1, contribution, text })),
+  };
+
+  it.each([
+    ['no risk', null, 'deployed v2, was v1 (marker)'],
+    ['HIGH', high, 'deployed v2, was v1 (marker); risk HIGH 43 %: 4 tasks failed, by night'],
+    ['LOW', { ...high, label: 'LOW', probability: 0.02 }, 'deployed v2, was v1 (marker); risk LOW 2 %: a small change'],
+    ['no reasons', risk('LOW', 0.02), 'deployed v2, was v1 (marker); risk LOW 2 %'],
+  ] as const)('with %s', (_name, given, text) => {
+    expect(eventSentence({ type: 'deployment-observed', deployment: deployment(), risk: given })).toEqual({
+      pipeline: 'checkout',
+      text,
+    });
   });
 });
