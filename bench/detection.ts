@@ -17,6 +17,7 @@ import { lstmProtocol } from './detection/lstm.ts';
 import { nabOfLstm, nabProtocol } from './detection/nab.ts';
 import { printDeploy, printLstm, printMulti, printNab, printNabRows, printRca, printSpeed } from './detection/print.ts';
 import { rcaBenchmark } from './detection/rca.ts';
+import { raceForests } from './detection/sklearn-forest.ts';
 import { speedProtocol } from './detection/speed.ts';
 
 const PARTS = ['deploy', 'nab', 'smd', 'asd', 'rca', 'speed', 'lstm', 'lstm-nab'] as const;
@@ -55,7 +56,8 @@ function main(data: string, wanted: (part: (typeof PARTS)[number]) => boolean): 
   const rca = wanted('rca') ? rcaBenchmark(data) : null;
   if (rca !== null) printRca(rca);
   const speed = wanted('speed') ? speedProtocol() : null;
-  if (speed !== null) printSpeed(speed);
+  const race = speed === null ? null : raceForests();
+  if (speed !== null) printSpeed(speed, race);
   const lstm = wanted('lstm') ? lstmProtocol() : null;
   if (lstm !== null) printLstm(lstm);
   if (wanted('lstm-nab')) printNabRows([nabOfLstm(nabFolder)]);
@@ -79,7 +81,10 @@ function main(data: string, wanted: (part: (typeof PARTS)[number]) => boolean): 
     asd: perDay(asd),
     petshop: rca?.petshop && { ac1: rca.petshop.ac1, ac3: rca.petshop.ac3, avg5: rca.petshop.avg5 },
     nezhaOb: rca?.nezhaOb && { ac1: rca.nezhaOb.ac1, avg5: rca.nezhaOb.avg5 },
-    speed: speed && { usPerSample: speed.find(({ name }) => name === 'ensemble')!.usPerSample },
+    speed: speed && {
+      usPerSample: speed.find(({ name }) => name === 'ensemble')!.usPerSample,
+      isolationForestVsSklearn: race && race.ratio,
+    },
     lstm: lstm && { trainingSeconds: lstm.seconds },
   };
   console.log(flags.json ? JSON.stringify(summary) : JSON.stringify(summary, null, 2));
