@@ -21,8 +21,11 @@ export function shareOf(to: number, from: number): number {
   return to + from === 0 ? 0 : (100 * to) / (to + from);
 }
 
-/** Shares within so many points count as the same: weights are whole numbers. */
-export const SHARE_TOLERANCE = 2;
+/**
+ * Shares within so many points count as the same. Weights are whole numbers of at most 256: 1 % over twelve servers against
+ * one comes out as 4.5 %.
+ */
+export const SHARE_TOLERANCE = 4;
 
 function whole(weight: number): number {
   return weight === 0 ? 0 : Math.max(1, Math.round(weight));
