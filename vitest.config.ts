@@ -8,6 +8,8 @@ export default defineConfig({
     exclude: ['test/integration/**', 'test/architecture/canary/**'],
     globalSetup: ['test/build-once.ts'],
     pool: 'forks',
+    // Many tests wait for processes and screens: one worker a core, less one, would leave the machine idle.
+    maxWorkers: 3,
     testTimeout: 30_000,
     env: { NODE_ENV: 'test', TZ: 'UTC', FORCE_COLOR: '0' },
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
