@@ -54,7 +54,7 @@ async function external(act: Act, step: PlanStep): Promise<string | null> {
   const command = act.plan.factsCommand ?? null;
   if (command === null || changedBefore(act.plan, step) > 0) return null;
   const { stdout, fault } = await outsideOf(act.deps).runCommand(command, act.deps.env);
-  const made = fault === null ? (factsFrom(stdout)?.external ?? null) : null;
+  const made = fault === null ? ((await factsFrom(stdout))?.external ?? null) : null;
   if (made === null || !made.inProgress) return null;
   return `external: ${visibleText(made.by, 60)} rolls it back already (${visibleText(made.text, 120)})`;
 }

@@ -20,7 +20,7 @@ export async function readFacts(
   if (command === null) return { facts: null, why: null };
   const { fault, stdout } = await outsideOf(deps).runCommand(command, deps.env);
   if (fault !== null) return { facts: null, why: `${command.argv[0] ?? 'the reader of facts'} ${fault}` };
-  const facts = factsFrom(stdout);
+  const facts = await factsFrom(stdout);
   return facts === null
     ? { facts: null, why: 'what the platform says of its versions is not understood' }
     : { facts, why: null };
