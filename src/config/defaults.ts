@@ -37,7 +37,7 @@ export const DEFAULT_POLICY: Policy = {
 export const DEFAULT_PATHS: readonly string[] = ['monitor_logs'];
 
 /** Frames per second of the screen for new data. */
-export const DEFAULT_FPS = 1;
+export const DEFAULT_FPS = 2;
 
 /** How much of a large log is read at the start: control and analysis windows with room. */
 export const DEFAULT_BACKFILL_MS = 240 * MINUTE_MS;
