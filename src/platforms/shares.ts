@@ -21,11 +21,18 @@ export function shareOf(to: number, from: number): number {
   return to + from === 0 ? 0 : (100 * to) / (to + from);
 }
 
+/** Shares within so many points count as the same: weights are whole numbers. */
+export const SHARE_TOLERANCE = 2;
+
 /**
- * Shares within so many points count as the same. Weights are whole numbers of at most 256: 1 % over twelve servers against
- * one comes out as 4.5 %.
+ * True when `share` is what `weightsFor` makes of `percent`. All and nothing are exact; of the rest the nearest share that
+ * whole weights reach is what counts, since 1 % over eight servers against one comes out as 3 %.
  */
-export const SHARE_TOLERANCE = 4;
+export function isShare(share: number, percent: number, toServers: number, fromServers: number, max: number): boolean {
+  if (percent === 0 || percent === 100) return share === percent;
+  const { to, from } = weightsFor(percent, toServers, fromServers, max);
+  return Math.abs(share - shareOf(to * toServers, from * fromServers)) <= SHARE_TOLERANCE;
+}
 
 function whole(weight: number): number {
   return weight === 0 ? 0 : Math.max(1, Math.round(weight));

@@ -1,6 +1,6 @@
-import { SHARE_TOLERANCE, weightsFor } from '../shares.ts';
+import { isShare, weightsFor } from '../shares.ts';
 import { StepRefused, StepUnknown } from '../step.ts';
-import { directionOf, type Side } from '../two-sides.ts';
+import { directionOf, type Direction } from '../two-sides.ts';
 import type { HaproxyCall } from './call.ts';
 import { readLive, type Live } from './live.ts';
 import { writeRuntime } from './runtime.ts';
@@ -33,7 +33,7 @@ export async function setShare(call: HaproxyCall, percent: number): Promise<read
   const after = await readLive(call).catch((error: unknown) => {
     throw new StepUnknown(`the weights were sent, but not read back: ${(error as Error).message}`);
   });
-  const share = shareNow(call, percent, to, after);
+  const share = shareNow(call, percent, { to, from }, after);
   const kept = await saveStates(call);
   if (!share.asWanted) throw new Error([share.text, fault ?? 'HAProxy said nothing', ...kept].join('; '));
   return [share.text, ...reloaded(before, after), ...kept];
@@ -52,16 +52,15 @@ async function sent(call: HaproxyCall, commands: readonly string[]): Promise<str
 
 /** Succeeds when the earlier version has the share. @throws StepRefused when it has not. */
 export async function checkShare(call: HaproxyCall, percent: number): Promise<readonly string[]> {
-  const { to } = await directionOf(call.sides, call.versions);
-  const { asWanted, text } = shareNow(call, percent, to, await readLive(call));
+  const direction = await directionOf(call.sides, call.versions);
+  const { asWanted, text } = shareNow(call, percent, direction, await readLive(call));
   if (asWanted) return [text];
   throw new StepRefused(text);
 }
 
-function shareNow({ backend, versions }: HaproxyCall, percent: number, to: Side, live: Live): Share {
+function shareNow({ backend, versions }: HaproxyCall, percent: number, { to, from }: Direction, live: Live): Share {
   const share = live.percentOf(to);
-  const exact = percent === 0 || percent === 100;
-  const asWanted = exact ? share === percent : Math.abs(share - percent) <= SHARE_TOLERANCE;
+  const asWanted = isShare(share, percent, to.servers.length, from.servers.length, MAX_WEIGHT);
   const not = asWanted ? '' : `, not ${percent} %`;
   return { asWanted, text: `${to.name} (${versions.to ?? ''}) has ${share.toFixed(1)} % of backend ${backend}${not}` };
 }

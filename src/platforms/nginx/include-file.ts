@@ -4,7 +4,7 @@ import { StepRefused } from '../step.ts';
 import type { Direction, Side, Sides } from '../two-sides.ts';
 
 /** Fine enough for every whole percentage over several servers, small enough to be evened out in a few requests. */
-const MAX_WEIGHT = 100;
+export const MAX_WEIGHT = 100;
 const HEAD = '# Written by rollwatch: the servers of two sides and their weights. Included inside upstream { }.';
 const SERVER_LINE = /^server\s+(\S+?)((?:\s+\S+?)*)\s*;$/;
 

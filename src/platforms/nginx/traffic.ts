@@ -1,11 +1,11 @@
 import { runProgram } from '../run-program.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SHARE_TOLERANCE } from '../shares.ts';
+import { isShare } from '../shares.ts';
 import { sideVersion } from '../side-version.ts';
 import { StepRefused } from '../step.ts';
 import { directionOf } from '../two-sides.ts';
 import type { NginxCall } from './call.ts';
-import { includeText, readInclude, replaceInclude, type Include } from './include-file.ts';
+import { includeText, readInclude, replaceInclude, type Include, MAX_WEIGHT } from './include-file.ts';
 
 const LOOK_MS = 100;
 /** So many answers in a row by the one version there is left: old workers answer on their own connections only. */
@@ -37,12 +37,11 @@ export async function setShare(call: NginxCall, percent: number): Promise<readon
 
 /** Succeeds when the file gives the earlier version the share and nginx serves accordingly. */
 export async function checkShare(call: NginxCall, percent: number): Promise<readonly string[]> {
-  const { to } = await directionOf(call.sides, call.versions);
+  const { to, from } = await directionOf(call.sides, call.versions);
   const { percents } = await readInclude(call.include, call.sides);
   const share = percents[call.sides.indexOf(to)]!;
   const text = `${to.name} (${call.versions.to ?? ''}) has ${share.toFixed(1)} % in ${call.include}`;
-  const exact = percent === 0 || percent === 100;
-  if (exact ? share !== percent : Math.abs(share - percent) > SHARE_TOLERANCE) {
+  if (!isShare(share, percent, to.servers.length, from.servers.length, MAX_WEIGHT)) {
     throw new StepRefused(`${text}, not ${percent} %`);
   }
   return [text, ...(await served(call, percent))];
