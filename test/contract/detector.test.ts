@@ -161,6 +161,18 @@ describe.each(KINDS.map((kind) => [kind.name, kind] as const))('detector %s', (_
     expect(alarms(kind.create(SERIES, {}), seededSeries())).toEqual(Array.from({ length: 20 }, (_, i) => 60 + i));
   });
 
+  it('stops firing as many samples after an incident as a score rests on, though nothing of it was learned', () => {
+    const detector = kind.create(SERIES, {});
+    const quiet = seededSeries().slice(0, 60);
+    for (const [i, value] of quiet.entries()) detector.learnOne(value, i * 1000);
+    for (let i = 60; i < 70; i += 1) {
+      expect(detector.scoreOne(900, i * 1000)).toBeGreaterThan(1);
+      detector.passOne?.(900, i * 1000);
+    }
+    for (let i = 70; i < 70 + (kind.restsOn ?? 1); i += 1) detector.passOne?.(120, i * 1000);
+    expect(detector.scoreOne(120, 80_000)).toBeLessThanOrEqual(1);
+  });
+
   it('never fires on the good side of a one-sided metric', () => {
     const values = seededSeries();
     const falling = kind.create({ ...SERIES, limit: 2000 }, {});

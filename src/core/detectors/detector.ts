@@ -20,6 +20,11 @@ export interface Detector {
   scoreOne(value: number, atMs: number): number;
   /** Takes the sample into the model. NaN and ±Infinity are ignored. */
   learnOne(value: number, atMs: number): void;
+  /**
+   * Takes note of a sample that was judged and shall not be learned, because it belongs to an incident. What a score says
+   * of the last few samples moves on, what the model holds for ordinary stays. Absent: nothing in it has to move on.
+   */
+  passOne?(value: number, atMs: number): void;
   explain(value: number, atMs: number): Explanation;
   save(): DetectorState;
 }
@@ -50,6 +55,8 @@ export interface DetectorKind {
   readonly text: string;
   /** True where scores mean nothing without samples from before the deployment. */
   readonly needsBaseline: boolean;
+  /** Samples in a row a score of it already rests on, as a mean of three does; absent: the newest alone. */
+  readonly restsOn?: number;
   readonly parameters: Parameters;
   create(series: SeriesContext, parameters: Readonly<Record<string, number>>): Detector;
   restore(series: SeriesContext, parameters: Readonly<Record<string, number>>, state: DetectorState): Detector;

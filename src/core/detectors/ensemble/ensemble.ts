@@ -48,11 +48,16 @@ class EnsembleDetector implements Detector {
 
   learnOne(value: number, atMs: number): void {
     if (!Number.isFinite(value)) return;
-    this.#recent.push(this.#novelOf(value, atMs));
+    this.#remember(value, atMs);
     this.#scored = Number.NaN;
-    if (this.#recent.length >= NOVELTY_SAMPLES) this.#recent.shift();
     this.#change.learnOne(value, atMs);
     this.#novelty.learnOne(value, atMs);
+  }
+
+  passOne(value: number, atMs: number): void {
+    if (!Number.isFinite(value)) return;
+    this.#remember(value, atMs);
+    this.#change.passOne?.(value, atMs);
   }
 
   explain(value: number, atMs: number): Explanation {
@@ -65,6 +70,11 @@ class EnsembleDetector implements Detector {
       Object.entries(part).map(([name, value]) => [`${PREFIXES[i]!}.${name}`, value] as const),
     );
     return { ...Object.fromEntries(named), recent: [...this.#recent] };
+  }
+
+  #remember(value: number, atMs: number): void {
+    this.#recent.push(this.#novelOf(value, atMs));
+    if (this.#recent.length >= NOVELTY_SAMPLES) this.#recent.shift();
   }
 
   /** 0 while it cannot tell; scoring and then learning the same sample costs it once. */
@@ -89,6 +99,7 @@ export const ensemble: DetectorKind = {
   name: 'ensemble',
   text: 'A change that stays, beyond the same time of earlier days, weighed up by how new it is.',
   needsBaseline: true,
+  restsOn: 3,
   parameters: PARAMETERS,
   create(series: SeriesContext, parameters) {
     const { limit } = completeParameters('ensemble', PARAMETERS, parameters);

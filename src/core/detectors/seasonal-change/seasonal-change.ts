@@ -90,6 +90,12 @@ class SeasonalChangeDetector implements Detector {
     this.#scored = Number.NaN;
   }
 
+  passOne(value: number, atMs: number): void {
+    if (this.#taken < this.#settings.gracePeriod || !(Math.abs(value) <= LARGEST_LEARNED)) return;
+    this.#compare(value, atMs);
+    this.#before = [this.#deviation, this.#before[0]];
+  }
+
   explain(value: number, atMs: number): Explanation {
     if (this.#taken < this.#settings.gracePeriod || !Number.isFinite(value)) {
       return { expected: null, limit: null, sigma: null, direction: this.#worse === 'down' ? 'low' : 'high' };
@@ -200,6 +206,7 @@ export const seasonalChange: DetectorKind = {
   name: 'seasonal-change',
   text: 'A change that stays, beyond what this time of day brings by itself and beyond the own past of the series.',
   needsBaseline: true,
+  restsOn: 3,
   parameters: PARAMETERS,
   create(series, parameters) {
     const settings = settingsOf(parameters);

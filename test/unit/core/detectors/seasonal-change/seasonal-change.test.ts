@@ -32,3 +32,15 @@ it('is a Hampel filter in the first day', () => {
   expect(sigma).toBeGreaterThan(5);
   expect(sigma).toBeLessThan(12 / 1.4826 + 1);
 });
+
+it('lets a change go when it is over, though what passed the limit was not learned', () => {
+  const quiet = Array.from({ length: 40 }, (_, i) => 100 + (i % 3) - 1);
+  const detector = taught('seasonal-change', quiet);
+  // The first two are learned, as a gate does below its limit; the third is the alarm.
+  detector.learnOne(112, 40 * MINUTE_MS);
+  detector.learnOne(112, 41 * MINUTE_MS);
+  expect(detector.scoreOne(112, 42 * MINUTE_MS)).toBeGreaterThan(1);
+  detector.passOne?.(112, 42 * MINUTE_MS);
+  for (let i = 43; i < 46; i += 1) detector.passOne?.(100, i * MINUTE_MS);
+  expect(detector.scoreOne(100, 46 * MINUTE_MS)).toBe(0);
+});
