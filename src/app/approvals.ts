@@ -18,6 +18,8 @@ export interface OfferedAnswer {
   readonly by: Actor;
   readonly typedName: string | null;
   readonly reason: string | null;
+  /** Yes although the policy blocks it. */
+  readonly override?: boolean;
 }
 
 /** What came of an offered answer; `approval` is there for a yes that was taken. */
@@ -37,6 +39,10 @@ export function whyRefused(store: Store, offered: OfferedAnswer, nowMs: number):
   if (nowMs >= proposal.expiresAtMs)
     return `Proposal ${id} expired at ${clockTime(proposal.expiresAtMs)}Z; nothing was run.`;
   if (offered.by.kind !== 'person') return whyNotByItself(proposal, nowMs);
+  const { blockedBy = [] } = proposal.plan;
+  if (blockedBy.length > 0 && (offered.override !== true || (offered.reason ?? '').trim() === '')) {
+    return `The policy blocks it: ${visibleText(blockedBy.join('; '), 240)} (--override --reason TEXT).`;
+  }
   if (proposal.confirmBy !== 'typed-name') return null;
   if (offered.typedName === proposal.pipeline) return null;
   return `${proposal.pipeline} needs its name to confirm (--name ${proposal.pipeline}).`;

@@ -40,13 +40,15 @@ export function addSilence(dir: StateDir, request: SilenceRequest, nowMs: number
   return silence;
 }
 
-/** Ends a silence before its time; false when there is none with this id. */
-export function endSilence(dir: StateDir, id: string, nowMs: number): boolean {
+/** Ends a silence before its time and gives it; null when there is none with this id. */
+export function endSilence(dir: StateDir, id: string, nowMs: number): Silence | null {
   const all = readSilences(dir, nowMs);
-  const left = all.filter((one) => one.id !== id);
-  if (left.length === all.length) return false;
-  write(dir, left);
-  return true;
+  const ended = all.find((one) => one.id === id) ?? null;
+  if (ended !== null) {
+    const left = all.filter((one) => one.id !== id);
+    write(dir, left);
+  }
+  return ended;
 }
 
 /** The silences that hold or will, read afresh. A file that cannot be understood silences nothing: questions go on. */

@@ -14,6 +14,7 @@ export interface WrittenAnswer {
   readonly answer: 'approved' | 'dismissed';
   readonly typedName: string | null;
   readonly reason: string | null;
+  readonly override?: boolean;
 }
 
 const LOOK_EVERY_MS = 100;
@@ -32,9 +33,9 @@ export async function giveAnswer(
   const { clock, env } = frame.context;
   return withStore(frame, config, async (store) => {
     const by = currentPerson(env);
-    const { answer, typedName, reason } = given;
+    const { answer, typedName, reason, override = false } = given;
     const proposalId = fullId(store, given.id);
-    const request = requestAnswer(store, { proposalId, answer, by, typedName, reason }, clock.nowMs());
+    const request = requestAnswer(store, { proposalId, answer, by, typedName, reason, override }, clock.nowMs());
     if (!request.ok) return refused(frame, request.text);
     const outcome = await waitFor(frame, store, request.requestId, waitMs);
     if (outcome === null) return refused(frame, 'the engine that watches did not take the answer in time');

@@ -1,4 +1,4 @@
-import type { VersionChoice } from '../core/decide/version-choices.ts';
+import type { VersionChoice } from '../core/model/version-choice.ts';
 import type { HandPlan } from '../app/rollback/hand-options.ts';
 import type { Execution, Plan, PlanStep } from '../core/model/rollback.ts';
 import { durationText, isoTime } from '../core/model/time.ts';
@@ -6,7 +6,10 @@ import { visibleText } from '../core/model/visible.ts';
 import { columns } from './columns.ts';
 
 /** A plan for people: everything a yes is said to. */
-export function planLines({ plan, versions, warnings }: HandPlan, nowMs: number): readonly string[] {
+export function planLines(
+  { plan, versions, instead, overrides, approvalsNeeded, warnings }: HandPlan,
+  nowMs: number,
+): readonly string[] {
   const { pipeline, fromVersion, toVersion, target, environment } = plan;
   return [
     `roll ${pipeline} back: ${fromVersion} → ${toVersion}${environment === null ? '' : ` in ${environment}`}`,
@@ -14,12 +17,24 @@ export function planLines({ plan, versions, warnings }: HandPlan, nowMs: number)
     ...part('strategy', plan.strategyBecause ?? [plan.strategy]),
     ...part('steps', plan.steps.map(stepLine)),
     ...part('proof', proofLines(plan)),
-    ...part('will not be undone', plan.notUndone),
-    ...part('blocked by policy', plan.blockedBy ?? []),
-    ...part('mind', warnings),
+    ...part('will not be undone', leftLines(plan)),
+    ...part('blocked by policy (--override --reason TEXT)', plan.blockedBy ?? []),
+    ...part('could not be looked at', plan.doubts ?? []),
+    ...part(
+      'better than back, roll forward',
+      instead.map(({ text }) => text),
+    ),
+    ...part('a yes overrides (--reason TEXT)', overrides),
+    ...part('mind', approvalsNeeded > 1 ? [...warnings, `${approvalsNeeded} people must say yes`] : warnings),
     ...part('versions', columns(versions.map((one) => versionCells(one, nowMs)))),
     ...(plan.dryRun ? [`dry run: ${plan.dryRunBecause ?? 'nothing is run'}`] : []),
   ].map((line) => visibleText(line, 2000));
+}
+
+/** What it will not undo, or what was looked at without finding anything. */
+export function leftLines({ notUndone, lookedAt = [] }: Plan): readonly string[] {
+  if (notUndone.length > 0) return notUndone;
+  return [lookedAt.length === 0 ? 'nothing was looked for' : `nothing was found (${lookedAt.join(', ')})`];
 }
 
 /** The exact call of a step, for people and for `--dry-run`. */

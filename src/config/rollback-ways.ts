@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { DEFAULT_REVIEW } from '../core/decide/review.ts';
 import { withRules } from '../core/decide/strategy/override-rules.ts';
 import { DEFAULT_STRATEGY, type StrategySettings } from '../core/decide/strategy/settings.ts';
+import { LEFT_KINDS, type LeftKind } from '../core/model/findings.ts';
 import { resolveExecutable } from '../platforms/executable.ts';
 import type { PipelineEntry } from './schema.ts';
 
@@ -9,13 +10,22 @@ type Written = NonNullable<PipelineEntry['rollback']>;
 
 /** What the config says of a review; executables as written. */
 export interface ReviewChoice {
-  readonly repository: string;
+  /** Absolute; null where no commits are looked into. */
+  readonly repository: string | null;
+  /** Folder of the config. */
+  readonly baseDir: string;
   readonly migrations: readonly string[];
   readonly configuration: readonly string[];
-  readonly block: boolean;
+  /** Kinds of what is left that keep a rollback from being carried out, and kinds that are not even shown. */
+  readonly block: readonly LeftKind[];
+  readonly ignore: readonly LeftKind[];
+  /** For each program that is asked. */
+  readonly timeoutMs: number;
   /** Absolute path of git, and of the hook with its arguments. Throws PlanError for one that cannot be run. */
-  programs(): { readonly git: string; readonly hook: readonly string[] | null };
+  programs(): { readonly git: string | null; readonly hook: readonly string[] | null };
 }
+
+const REVIEW_TIMEOUT_MS = 20_000;
 
 /** The strategy settings of a rollback: what is written, over the defaults. */
 export function strategyOf(written: Written['strategy']): StrategySettings {
@@ -43,14 +53,17 @@ export function strategyOf(written: Written['strategy']): StrategySettings {
 /** The review of a rollback; null where none is configured. */
 export function reviewOf(written: Written['review'], baseDir: string): ReviewChoice | null {
   if (written === null) return null;
-  const { repository, migrations, configuration, hook, block } = written;
+  const { repository, migrations, configuration, hook, block, ignore, timeout } = written;
   return {
-    repository: resolve(baseDir, repository),
+    repository: repository === undefined ? null : resolve(baseDir, repository),
+    baseDir,
     migrations: migrations ?? DEFAULT_REVIEW.migrations,
     configuration: configuration ?? DEFAULT_REVIEW.configuration,
-    block: block ?? false,
+    block: block === true ? LEFT_KINDS : block === false || block === undefined ? [] : block,
+    ignore: ignore ?? [],
+    timeoutMs: timeout ?? REVIEW_TIMEOUT_MS,
     programs: () => ({
-      git: resolveExecutable('git', baseDir),
+      git: repository === undefined ? null : resolveExecutable('git', baseDir),
       hook: hook === undefined ? null : [resolveExecutable(hook[0]!, baseDir), ...hook.slice(1)],
     }),
   };

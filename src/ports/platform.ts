@@ -1,7 +1,9 @@
 import type { PlatformAbilities } from '../core/model/abilities.ts';
+import type { ExternalRollback } from '../core/model/findings.ts';
 import type { CommandSpec, Plan, StepAction, Strategy, Target } from '../core/model/rollback.ts';
 
 export { PLAIN_ABILITIES, type PlatformAbilities } from '../core/model/abilities.ts';
+export type { ExternalRollback } from '../core/model/findings.ts';
 
 export interface PlanRequest {
   readonly pipeline: string;
@@ -50,16 +52,6 @@ export interface PlatformFacts {
   readonly notUndone: readonly string[];
   /** A rollback the platform made, or is making, by itself: not to be answered with a second one. Null without one. */
   readonly external: ExternalRollback | null;
-}
-
-/** A rollback rollwatch did not make. */
-export interface ExternalRollback {
-  /** What made it: `swarm update-failure-action`, `ecs circuit breaker`, `argo rollouts abort`. */
-  readonly by: string;
-  readonly toVersion: string | null;
-  readonly atMs: number | null;
-  readonly inProgress: boolean;
-  readonly text: string;
 }
 
 /** A way to roll back: turns a request into exact steps and reads back what serves. */

@@ -138,6 +138,8 @@ export interface AnswerRequest extends GivenAnswer {
   readonly proposalId: string;
   readonly answer: 'approved' | 'dismissed';
   readonly typedName: string | null;
+  /** Yes although the policy blocks it; absent: no. */
+  readonly override?: boolean;
 }
 
 /** What an engine made of a request; null while it waits. */

@@ -101,7 +101,7 @@ async function deployed(): Promise<void> {
   await rollwatch('deployed', '--pipeline', 'checkout', '--version', 'v2', '--previous', 'v1', '--logs', 'logs');
 }
 
-describe('a rollback by hand', { timeout: 60_000 }, () => {
+describe('a rollback by hand', { timeout: 120_000 }, () => {
   it('is planned with its reasons and exact calls, and nothing is run', async () => {
     await deployed();
     const plan = await rollwatch('rollback', 'plan', '--strategy', 'progressive');
@@ -193,9 +193,35 @@ describe('a rollback by hand', { timeout: 60_000 }, () => {
     await rollwatch(...announce, '--version', 'v2', '--previous', 'v1', '--commit', git('rev-parse', 'HEAD'));
     const plan = await rollwatch('rollback', 'plan');
     expect(plan.out).toContain('will not be undone:\n  data migrations stay as they are: db/migrations/012_drop.sql');
-    const run = await rollwatch('rollback', 'run', '--strategy', 'full', '--yes');
+    expect(plan.out).toContain('better than back, roll forward:\n  a fix on top');
+    expect(plan.out).toMatch(/\* v1 +\S.* old +never judged +a +takes back 1 commit, 1 file/);
+    const run = await rollwatch('rollback', 'run', '--strategy', 'full', '--yes', '--reason', 'it is bad');
     expect(run).toMatchObject({ code: 14 });
     expect(run.error).toContain('the policy blocks it: data migrations stay as they are');
     expect(effects()).toEqual([]);
+    const reason = ['--override', '--reason', 'the table was empty'];
+    const overridden = await rollwatch('rollback', 'run', '--strategy', 'full', '--yes', ...reason);
+    expect([overridden.code, overridden.error]).toEqual([12, overridden.error]);
+    expect(effects()).toEqual(['full']);
+    const audit = await rollwatch('audit', 'list', '--type', 'proposal-closed');
+    expect(audit.out).toContain('the table was empty; overrode: the policy blocks it: data migrations stay');
+  });
+
+  it('asks the hook, and shows what it says and what it could not find out', async () => {
+    const facts = { notUndone: ['the cache keeps the new format'], rollForward: ['deploy v2.1'], unknown: ['billing'] };
+    script('hook.sh', `[ "$ROLLWATCH_PIPELINE $1 $2" = 'checkout v2 v1' ] && echo '${JSON.stringify(facts)}'\n`);
+    const written = readFileSync(join(world, 'rollwatch.yaml'), 'utf8');
+    put('rollwatch.yaml', `${written}      review: { hook: [./hook.sh] }\n`);
+    await deployed();
+    const plan = await rollwatch('rollback', 'plan');
+    expect(plan.out).toContain('will not be undone:\n  the cache keeps the new format');
+    expect(plan.out).toContain('could not be looked at:\n  billing');
+    expect(plan.out).toContain('roll forward:\n  deploy v2.1');
+    script('hook.sh', `echo '{"notUndone": "x"}'\n`);
+    const changed = await rollwatch('rollback', 'plan');
+    expect(changed.out).toContain('was not looked at: the config is not trusted');
+    await rollwatch('config', 'trust');
+    const wrong = await rollwatch('rollback', 'plan');
+    expect(wrong.out).toContain('not understood: "notUndone" is not a list of sentences');
   });
 });

@@ -21,6 +21,10 @@ const CHECKS: Readonly<Record<string, Check>> = {
     const state = open === undefined ? 'none' : open.held ? 'held' : open.autoAtMs === null ? 'open' : 'counting';
     expect(state).toBe(words[3]);
   },
+  target: (stage, { pipeline }, { words }) => {
+    const open = stage.snapshot().proposals.find((one) => one.pipeline === pipeline);
+    expect(open?.plan.toVersion).toBe(words[3]);
+  },
   closed: (stage, { pipeline }, { words, options }) => {
     const closed = stage.events.findLast((event) => event.type === 'proposal-closed' && event.pipeline === pipeline);
     expect(closed).toMatchObject({

@@ -101,14 +101,14 @@ export function playScenario(scenario: Scenario): Stage {
     },
     act(statement) {
       const [verb = '', second = '', third = ''] = statement.words;
-      const { name = null, reason = null } = statement.options;
+      const { name = null, reason = null, to = null } = statement.options;
       const command = (value: Extract<EngineInput, { type: 'command' }>['command']): void =>
         give({ type: 'command', nowMs, command: value, by: ANN });
       const proposalId = proposal(verb === 'answer' ? third : second)?.id ?? 'none';
       if (verb === 'facts') {
         facts = factsOf(facts, statement);
         give({ type: 'facts', nowMs, ...facts });
-      } else if (verb === 'propose') command({ type: 'propose', pipeline: second });
+      } else if (verb === 'propose') command({ type: 'propose', pipeline: second, toVersion: to });
       else if (verb === 'byhand') command({ type: 'human-rollback', pipeline: second, reason });
       else if (verb === 'answer' && second === 'approve')
         command({ type: 'approve', proposalId, typedName: name, reason });

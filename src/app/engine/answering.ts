@@ -4,10 +4,11 @@ import type { Actor, Proposal } from '../../core/model/rollback.ts';
 import { durationText, momentText } from '../../core/model/time.ts';
 import { visibleText } from '../../core/model/visible.ts';
 import type { CommandResult } from '../../core/session/command.ts';
-import { decideInput, planFacts } from './deciding.ts';
+import { decideInput } from './deciding.ts';
 import { approveProposal, closeProposal } from './proposals.ts';
 import type { EngineState, PipelineEntry } from './state.ts';
 import type { EngineCommand, EngineInput } from './types.ts';
+import { factsOf } from './way-back.ts';
 
 type Answered = Extract<EngineInput, { readonly type: 'answered' }>;
 type Approve = Extract<EngineCommand, { readonly type: 'approve' }>;
@@ -23,7 +24,7 @@ export function approve(state: EngineState, command: Approve, by: Actor): Comman
     return refuse(state, found.id, by, 'you have said yes already; another person must, not another window');
   }
   if (others.length + 1 < needed) return second(state, found, by, others.length + 1, needed);
-  approveProposal(state, found, by, command.reason);
+  approveProposal(state, found, by, command.reason, overridden(state, found));
   return {
     ok: true,
     text: `approved: ${visibleText(found.plan.fromVersion, 60)} → ${visibleText(found.plan.toVersion, 60)}`,
@@ -82,6 +83,10 @@ function refusal(state: EngineState, proposal: Proposal, command: Approve, by: A
   }
   const changed = nowRefused(state, state.entry(proposal.pipeline), proposal);
   if (changed !== null) return changed;
+  const { blockedBy = [] } = proposal.plan;
+  if (blockedBy.length > 0 && command.override !== true) {
+    return `the policy blocks it: ${visibleText(blockedBy.join('; '), 240)}; a person may override that in so many words (--override --reason TEXT)`;
+  }
   const overrides = overridden(state, proposal);
   if (overrides.length > 0 && (command.reason ?? '').trim() === '') {
     return `give a reason, for this overrides: ${overrides.join('; ')}`;
@@ -104,7 +109,7 @@ export function nowRefused(state: EngineState, entry: PipelineEntry, proposal: P
     const age = freshness === 'future' ? '' : `, last sample ${durationText(state.nowMs - judge.lastMs)} ago`;
     return `the data is ${freshness}, not live${age}`;
   }
-  const input = decideInput(state, entry, planFacts(entry, proposal.plan));
+  const input = decideInput(state, entry, factsOf(entry, proposal.plan));
   const hard = boundRails(input).find(({ rail }) => rail.binds === 'all' && !rail.overridable);
   return hard === undefined ? null : hard.text;
 }
@@ -112,7 +117,7 @@ export function nowRefused(state: EngineState, entry: PipelineEntry, proposal: P
 /** Rails that bind now and that a yes overrides: those of the dialog, and any that came since. */
 function overridden(state: EngineState, proposal: Proposal): readonly string[] {
   const entry = state.entry(proposal.pipeline);
-  const input = decideInput(state, entry, planFacts(entry, proposal.plan));
+  const input = decideInput(state, entry, factsOf(entry, proposal.plan));
   const bound = boundRails(input).filter(({ rail }) => rail.overridable);
   return [...new Set([...proposal.overrides, ...bound.map(({ text }) => text)])];
 }

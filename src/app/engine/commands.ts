@@ -1,13 +1,13 @@
-import { decideHumanRequest } from '../../core/decide/decide.ts';
 import { deploymentId } from '../../core/model/deployment.ts';
 import type { Actor } from '../../core/model/rollback.ts';
 import { visibleText } from '../../core/model/visible.ts';
 import type { CommandResult } from '../../core/session/command.ts';
 import { approve, dismiss, findOpen, refuse } from './answering.ts';
-import { consider, decideInput, planFacts, planFor, say } from './deciding.ts';
+import { look, propose } from './asking.ts';
+import { consider } from './deciding.ts';
 import { applyNews } from './judging.ts';
 import { lineageOf } from './lineage.ts';
-import { closeProposal, holdProposal, openProposal } from './proposals.ts';
+import { closeProposal, holdProposal } from './proposals.ts';
 import type { EngineState } from './state.ts';
 import type { EngineCommand } from './types.ts';
 
@@ -19,7 +19,8 @@ export function obey(state: EngineState, command: EngineCommand, by: Actor): Com
   if (!state.pipelines.has(command.pipeline)) {
     return { ok: false, text: `no pipeline is called ${visibleText(command.pipeline, 120)}` };
   }
-  if (command.type === 'propose') return propose(state, command.pipeline);
+  if (command.type === 'propose') return propose(state, command.pipeline, command, by);
+  if (command.type === 'look') return look(state, command.pipeline, command, by);
   return rolledBackByHand(state, command.pipeline, by, command.reason);
 }
 
@@ -29,20 +30,6 @@ function hold(state: EngineState, proposalId: string, by: Actor): CommandResult 
   if (found.autoAtMs === null) return { ok: false, text: 'nothing counts down for this question' };
   holdProposal(state, found, by);
   return { ok: true, text: 'held: only a person may approve it now' };
-}
-
-function propose(state: EngineState, pipeline: string): CommandResult {
-  const entry = state.entry(pipeline);
-  const open = state.open.get(pipeline);
-  if (open !== undefined) return { ok: true, text: `already asked: question ${open.id} is open` };
-  const first = decideInput(state, entry, null);
-  const plan = planFor(state, entry, first);
-  const input = { ...first, plan: planFacts(entry, plan) };
-  const decision = decideHumanRequest(input);
-  say(state, entry, decision);
-  if (decision.kind !== 'ask' || plan === null) return { ok: false, text: decision.text };
-  const proposal = openProposal(state, entry, decision, input, plan);
-  return { ok: true, text: `asks: question ${proposal.id}` };
 }
 
 /** A person rolled back outside rollwatch: what follows is judged as a return to the earlier version, and left alone. */

@@ -1,17 +1,19 @@
-import { decide } from '../../core/decide/decide.ts';
+import { decide, decideHumanRequest } from '../../core/decide/decide.ts';
 import type { DecideInput, PlanFacts } from '../../core/decide/input.ts';
 import type { Decision } from '../../core/model/decision.ts';
-import type { Plan } from '../../core/model/rollback.ts';
 import { failureKey } from './failure-key.ts';
-import { lineageOf } from './lineage.ts';
-import { followDecision } from './proposals.ts';
-import type { EngineState, PipelineEntry } from './state.ts';
-
-/** A platform that could not make a plan is asked again after this long. */
-const PLAN_RETRY_MS = 30_000;
+import { followDecision, proposalOf } from './proposals.ts';
+import type { EngineState, PipelineEntry, Wish } from './state.ts';
+import { aimedLineage } from './versions.ts';
+import { factsOf, wayBack } from './way-back.ts';
 
 /** Everything that is known for a decision about a pipeline, with a plan only where one was made. */
-export function decideInput(state: EngineState, entry: PipelineEntry, plan: PlanFacts | null): DecideInput {
+export function decideInput(
+  state: EngineState,
+  entry: PipelineEntry,
+  plan: PlanFacts | null,
+  wish: Wish | null = entry.wish,
+): DecideInput {
   const { judge, settings, risk } = entry;
   const verdict = judge.verdict(state.nowMs);
   const history = state.knownHistory;
@@ -20,7 +22,7 @@ export function decideInput(state: EngineState, entry: PipelineEntry, plan: Plan
     verdict,
     anomaly: verdict.phase === 'Failed',
     deployment: judge.timeline.current,
-    lineage: lineageOf(judge, history),
+    lineage: aimedLineage(entry, history, wish),
     risk,
     policy: settings.policy,
     ability: state.options.ability(entry.pipeline),
@@ -39,52 +41,31 @@ export function consider(state: EngineState, entry: PipelineEntry): void {
   const first = decideInput(state, entry, null);
   const wanted = decide(first);
   if (wanted.kind !== 'ask' && wanted.kind !== 'rollback') {
+    if (entry.looked === null && entry.wanted === null) entry.draft = null;
     say(state, entry, wanted);
     followDecision(state, entry, wanted, first, null);
     return;
   }
-  const plan = open?.plan ?? planFor(state, entry, first);
-  const input = { ...first, plan: planFacts(entry, plan) };
+  const way =
+    open === undefined
+      ? wayBack(state, entry, first, entry.wish)
+      : { plan: open.plan, facts: factsOf(entry, open.plan), isLooking: false };
+  const input = { ...first, plan: way.facts };
   const decision = decide(input);
   say(state, entry, decision);
-  followDecision(state, entry, decision, input, plan);
+  if (!way.isLooking) followDecision(state, entry, decision, input, way.plan);
+  else if (entry.looked === null) draw(state, entry, entry.wish);
 }
 
-/** The plan for going back from the current deployment; null with the reason in `entry.planned`. */
-export function planFor(state: EngineState, entry: PipelineEntry, input: DecideInput): Plan | null {
-  const { deployment, lineage } = input;
-  if (deployment === null || lineage.previous === null || deployment.origin === 'inferred') return null;
-  const key = `${deployment.id}|${lineage.previous}`;
-  const kept = entry.planned;
-  const usable = kept !== null && kept.key === key && (kept.plan !== null || state.nowMs - kept.atMs < PLAN_RETRY_MS);
-  if (usable) return kept.plan;
-  const made = { key, atMs: state.nowMs };
-  try {
-    const plan = state.options.plan(
-      {
-        pipeline: entry.pipeline,
-        environment: entry.settings.policy.environment ?? deployment.environment,
-        deploymentId: deployment.id,
-        fromVersion: deployment.version,
-        toVersion: lineage.previous,
-      },
-      { verdict: input.verdict, risk: input.risk },
-    );
-    entry.planned = { ...made, plan, why: '' };
-    return plan;
-  } catch (error) {
-    entry.planned = { ...made, plan: null, why: error instanceof Error ? error.message : String(error) };
-    return null;
-  }
-}
-
-/** What a decision needs to know of a plan. */
-export function planFacts(entry: PipelineEntry, plan: Plan | null): PlanFacts | null {
-  if (plan !== null) {
-    const { dryRun, needsPerson = null, notUndone, blockedBy = [] } = plan;
-    return { possible: true, dryRun, needsPerson, notUndone, blockedBy };
-  }
-  return entry.planned === null ? null : { possible: false, why: entry.planned.why };
+/** Draws up what the question would be, to be looked at; asks nothing. */
+export function draw(state: EngineState, entry: PipelineEntry, wish: Wish | null, always = false): void {
+  const first = decideInput(state, entry, null, wish);
+  const { plan, facts, isLooking } = wayBack(state, entry, first, wish, always);
+  const input = { ...first, plan: facts };
+  const decision = decideHumanRequest(input);
+  const proposal = plan === null ? null : proposalOf(state, entry, decision, input, plan);
+  const refused = decision.kind === 'ask' ? '' : decision.text;
+  entry.draft = { proposal, isLooking, why: proposal === null && refused === '' ? 'there is no plan' : refused };
 }
 
 /** Says a decision when it differs from the last in anything but its words. */

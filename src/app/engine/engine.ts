@@ -3,6 +3,7 @@ import { followAnswer } from './answering.ts';
 import { obey } from './commands.ts';
 import { consider } from './deciding.ts';
 import { followExecution, isKnownReturn } from './executions.ts';
+import { takeFindings } from './findings.ts';
 import { applyNews } from './judging.ts';
 import { snapshotOf } from './snapshot.ts';
 import { EngineState } from './state.ts';
@@ -22,7 +23,7 @@ export function createEngine(options: EngineOptions): Engine {
       // A clock that was set back must not make anything younger than it is.
       state.nowMs = Math.max(state.nowMs, input.nowMs);
       const result = take(state, input);
-      return { events: state.takeEvents(), result };
+      return { events: state.takeEvents(), result, inquiries: state.takeInquiries() };
     },
     verdict: (pipeline, nowMs) => state.pipelines.get(pipeline)?.judge.verdict(Math.max(nowMs, state.nowMs)) ?? null,
     snapshot: (nowMs, session, focus) => snapshotOf(state, Math.max(nowMs, state.nowMs), session, focus),
@@ -61,6 +62,9 @@ function take(state: EngineState, input: EngineInput): CommandResult | null {
     case 'source':
       state.sources.set(input.path, { pipeline: input.pipeline, counters: input.counters });
       break;
+    case 'findings':
+      takeFindings(state, input.findings);
+      break;
     case 'hint':
       state.hints.add(input.text);
       break;
@@ -92,7 +96,7 @@ function takeFacts(state: EngineState, { history, standing }: Of<'facts'>): void
   state.history = history;
   state.standing = standing;
   for (const entry of replan ? state.pipelines.values() : []) {
-    if (!state.open.has(entry.pipeline)) entry.planned = null;
+    if (!state.open.has(entry.pipeline)) entry.plans.clear();
   }
   considerAll(state);
 }

@@ -24,7 +24,7 @@ export function followExecution(state: EngineState, execution: Execution): void 
   }
   if (!ended || execution.dryRun) return;
   // The next plan begins where this attempt stopped.
-  entry.planned = null;
+  entry.plans.clear();
   if (execution.state === 'failed' || execution.state === 'cancelled') entry.failedAttempts += 1;
   if (!RETURNED.has(execution.state)) return;
   const rollback = returnOf(state, execution);

@@ -23,7 +23,7 @@ function emitNews(state: EngineState, entry: PipelineEntry, news: readonly Judge
     const { deployment } = item;
     entry.risk = entry.riskOf(deployment);
     entry.decision = null;
-    entry.planned = null;
+    forgetWays(entry);
     entry.failedAttempts = 0;
     state.emit({ type: 'deployment-observed', deployment, risk: entry.risk });
     const open = state.open.get(entry.pipeline);
@@ -31,6 +31,13 @@ function emitNews(state: EngineState, entry: PipelineEntry, news: readonly Judge
       closeProposal(state, open, 'superseded', null, `a new deployment: ${deployment.version}`);
     }
   }
+}
+
+/** What was found out or wished for was about the deployment before. */
+function forgetWays(entry: PipelineEntry): void {
+  entry.plans.clear();
+  entry.inquiries.clear();
+  Object.assign(entry, { wish: null, wanted: null, looked: null, draft: null });
 }
 
 /** Looks for failures that began at the same time elsewhere; once shared, a failure stays shared while it lasts. */

@@ -4,6 +4,8 @@ import { boundRails } from '../../core/decide/rails.ts';
 import type { Decision } from '../../core/model/decision.ts';
 import type { Actor, Answer, Plan, Proposal } from '../../core/model/rollback.ts';
 import { failureKey } from './failure-key.ts';
+import { insteadOf } from './going-forward.ts';
+import { findingsAbout, findingsDigest } from './kept-findings.ts';
 import type { EngineState, PipelineEntry } from './state.ts';
 
 /** rollwatch itself, where nobody acted. */
@@ -33,8 +35,27 @@ export function followDecision(
   openProposal(state, entry, decision, input, plan);
 }
 
-/** Puts a question to a person. */
+/** Puts a question to a person. `like` is what it takes over from the one it replaces. */
 export function openProposal(
+  state: EngineState,
+  entry: PipelineEntry,
+  decision: Decision,
+  input: DecideInput,
+  plan: Plan,
+  like: Partial<Pick<Proposal, 'because' | 'held' | 'expiresAtMs'>> = {},
+): Proposal {
+  state.proposalCount += 1;
+  const id = state.options.hash(`proposal|${plan.id}|${state.nowMs}|${state.proposalCount}`).slice(0, 10);
+  const proposal = { ...proposalOf(state, entry, decision, input, plan), ...like, id };
+  entry.known = findingsDigest(findingsAbout(entry, plan.deploymentId, plan.toVersion));
+  if (entry.looked === null) entry.draft = null;
+  state.open.set(entry.pipeline, proposal);
+  state.emit({ type: 'proposal-opened', proposal });
+  return proposal;
+}
+
+/** A question as it would be put, without an id: it is neither kept nor answered. */
+export function proposalOf(
   state: EngineState,
   entry: PipelineEntry,
   decision: Decision,
@@ -44,9 +65,9 @@ export function openProposal(
   const { policy } = entry.settings;
   const { nowMs } = state;
   const { approvals: several = 1 } = policy;
-  state.proposalCount += 1;
-  const proposal: Proposal = {
-    id: state.options.hash(`proposal|${plan.id}|${nowMs}|${state.proposalCount}`).slice(0, 10),
+  const instead = insteadOf(state, entry, plan);
+  return {
+    id: '',
     pipeline: entry.pipeline,
     deploymentId: plan.deploymentId,
     plan,
@@ -61,11 +82,9 @@ export function openProposal(
     held: false,
     overrides: overrideTexts(input),
     warnings: warningsOf(input, plan),
+    ...(instead.length === 0 ? {} : { instead }),
     ...(several === 1 ? {} : { approvalsNeeded: several }),
   };
-  state.open.set(entry.pipeline, proposal);
-  state.emit({ type: 'proposal-opened', proposal });
-  return proposal;
 }
 
 /** Closes a question for good. `by` null = nobody did, time or events took it back. */
@@ -75,11 +94,14 @@ export function closeProposal(
   answer: Answer,
   by: Actor | null,
   reason: string | null,
+  overrode: readonly string[] = [],
 ): void {
   state.open.delete(proposal.pipeline);
+  state.entry(proposal.pipeline).wish = null;
   state.answered.set(proposal.id, answer);
   const { id: proposalId, pipeline } = proposal;
-  state.emit({ type: 'proposal-closed', proposalId, pipeline, answer, by: by ?? SYSTEM, reason });
+  const overriding = overrode.length === 0 ? {} : { overrode };
+  state.emit({ type: 'proposal-closed', proposalId, pipeline, answer, by: by ?? SYSTEM, reason, ...overriding });
 }
 
 /** Stops a countdown: from here on only a person may approve. */
@@ -89,7 +111,13 @@ export function holdProposal(state: EngineState, proposal: Proposal, by: Actor):
 }
 
 /** An approved plan: from now on an act is under way. */
-export function approveProposal(state: EngineState, proposal: Proposal, by: Actor, reason: string | null): void {
+export function approveProposal(
+  state: EngineState,
+  proposal: Proposal,
+  by: Actor,
+  reason: string | null,
+  overrode: readonly string[] = [],
+): void {
   if (by.kind === 'person') state.decided.add(proposal.deploymentId);
   state.act = {
     pipeline: proposal.pipeline,
@@ -98,7 +126,7 @@ export function approveProposal(state: EngineState, proposal: Proposal, by: Acto
     approvedAtMs: state.nowMs,
     started: false,
   };
-  closeProposal(state, proposal, 'approved', by, reason);
+  closeProposal(state, proposal, 'approved', by, reason, overrode);
 }
 
 function followOpen(

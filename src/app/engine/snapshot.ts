@@ -1,12 +1,13 @@
 import { fleetHealth } from '../../core/judge/health.ts';
 import { ratioHint } from '../../core/series/unit-hint.ts';
 import { visibleText } from '../../core/model/visible.ts';
-import type { FleetView, PipelineView, Snapshot, SourceView } from '../../core/session/snapshot.ts';
+import type { FleetView, PipelineView, RollbackView, Snapshot, SourceView } from '../../core/session/snapshot.ts';
 import type { SessionState } from '../../core/session/state.ts';
 import { detailOf } from './detail.ts';
 import { sparksOf } from './sparks.ts';
 import type { EngineState, PipelineEntry } from './state.ts';
 import type { Focus } from './types.ts';
+import { versionsOf } from './versions.ts';
 
 /** How often the values of a pipeline are looked at for a hint about a unit, and how many of them. */
 const HINT_EVERY_MS = 60_000;
@@ -25,10 +26,19 @@ export function snapshotOf(state: EngineState, nowMs: number, session: SessionSt
     fleet: fleetOf(state, pipelines, nowMs),
     pipelines,
     proposals: [...session.proposals.values()],
+    rollbacks: [...state.pipelines.values()].flatMap((entry) => rollbackView(state, entry)),
     executions: [...session.executions.values()].reverse(),
     recentEvents: session.recentEvents,
     detail: focused === undefined ? null : detailOf(focused, focus.metric),
   };
+}
+
+/** Only where there is a question or somebody has looked: versions of a whole fleet are not made for every frame. */
+function rollbackView(state: EngineState, entry: PipelineEntry): readonly RollbackView[] {
+  const { pipeline, draft } = entry;
+  if (draft === null && !state.open.has(pipeline)) return [];
+  const { proposal = null, isLooking = false, why = '' } = draft ?? {};
+  return [{ pipeline, isLooking, versions: versionsOf(state, entry), draft: proposal, why }];
 }
 
 function viewOf(entry: PipelineEntry, nowMs: number, badLines: number): PipelineView {

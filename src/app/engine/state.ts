@@ -2,10 +2,11 @@ import type { FleetFailure } from '../../core/judge/shared-cause.ts';
 import { PipelineJudge } from '../../core/judge/pipeline-judge.ts';
 import type { Decision } from '../../core/model/decision.ts';
 import type { Deployment } from '../../core/model/deployment.ts';
+import type { Findings, Inquiry } from '../../core/model/findings.ts';
 import type { ActHistory, Standing } from '../../core/model/history.ts';
 import type { PipelineSettings } from '../../core/model/policy.ts';
 import type { Risk } from '../../core/model/risk.ts';
-import type { Answer, Execution, Plan, Proposal } from '../../core/model/rollback.ts';
+import type { Actor, Answer, Execution, Plan, Proposal, Strategy } from '../../core/model/rollback.ts';
 import type { SessionEvent } from '../../core/session/event.ts';
 import { rememberRisk } from './risk-memory.ts';
 import type { DrawnSparks } from './sparks.ts';
@@ -13,10 +14,29 @@ import type { EngineOptions, SourceCounters } from './types.ts';
 
 /** A plan that was asked for, or why there is none; kept so that it is not asked for at every sample. */
 export interface PlanAnswer {
-  /** Deployment and target version it was made for. */
-  readonly key: string;
   readonly atMs: number;
   readonly plan: Plan | null;
+  readonly why: string;
+}
+
+/** What a person wants other than the default. */
+export interface Wish {
+  readonly toVersion: string | null;
+  readonly strategy: Strategy | null;
+  readonly by: string;
+}
+
+/** What was asked about going back, and the answer. */
+export interface InquiryState {
+  readonly askedMs: number;
+  readonly findings: Findings | null;
+}
+
+/** What the question would be, before there is one. */
+export interface Draft {
+  readonly proposal: Proposal | null;
+  readonly isLooking: boolean;
+  /** Why there is no proposal, or why it would be refused; else empty. */
   readonly why: string;
 }
 
@@ -28,7 +48,21 @@ export interface PipelineEntry {
   readonly riskOf: (deployment: Deployment) => Risk | null;
   risk: Risk | null;
   decision: Decision | null;
-  planned: PlanAnswer | null;
+  /** By what they follow from. */
+  readonly plans: Map<string, PlanAnswer>;
+  /** By deployment and version; an older answer stands until a newer one has come. */
+  readonly inquiries: Map<string, InquiryState>;
+  /** What the open question, or the one that is about to be asked, differs in from the default. */
+  wish: Wish | null;
+  /** A person asked for a question and waits for the findings. */
+  wanted: Actor | null;
+  /** What a person only looks at. */
+  looked: { readonly wish: Wish | null } | null;
+  draft: Draft | null;
+  /** What the open question knew when it was put. */
+  known: string;
+  /** Rollbacks by others that were told already. */
+  readonly external: Set<string>;
   /** The failure last asked about, and the one whose question expired. */
   askedKey: string | null;
   expiredKey: string | null;
@@ -83,6 +117,7 @@ export class EngineState {
   caughtUp = false;
   proposalCount = 0;
   #events: SessionEvent[] = [];
+  #inquiries: Inquiry[] = [];
 
   constructor(options: EngineOptions) {
     this.options = options;
@@ -96,6 +131,16 @@ export class EngineState {
     const events = this.#events;
     this.#events = [];
     return events;
+  }
+
+  ask(inquiry: Inquiry): void {
+    this.#inquiries.push(inquiry);
+  }
+
+  takeInquiries(): readonly Inquiry[] {
+    const inquiries = this.#inquiries;
+    this.#inquiries = [];
+    return inquiries;
   }
 
   /** The entry of a pipeline, made when it is first heard of. */
@@ -112,7 +157,14 @@ export class EngineState {
       riskOf,
       risk: null,
       decision: null,
-      planned: null,
+      plans: new Map(),
+      inquiries: new Map(),
+      wish: null,
+      wanted: null,
+      looked: null,
+      draft: null,
+      known: '',
+      external: new Set(),
       askedKey: null,
       expiredKey: null,
       failedAttempts: 0,

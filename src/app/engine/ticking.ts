@@ -4,6 +4,7 @@ import { nowRefused } from './answering.ts';
 import { consider } from './deciding.ts';
 import { dropIdleAct } from './executions.ts';
 import { failureKey } from './failure-key.ts';
+import { inquire } from './inquiring.ts';
 import { applyNews } from './judging.ts';
 import { approveProposal, AUTO, closeProposal, holdProposal, SYSTEM } from './proposals.ts';
 import type { EngineState, PipelineEntry } from './state.ts';
@@ -38,6 +39,7 @@ function tickPipeline(state: EngineState, entry: PipelineEntry): void {
   // Before all that was there at the start is read, silence says nothing.
   if (!state.caughtUp && !judge.fresh.grown) return;
   expire(state, entry);
+  lookAgain(state, entry);
   const news = entry.backfilling && state.caughtUp ? judge.settle(state.nowMs) : judge.tick(state.nowMs);
   entry.backfilling &&= !state.caughtUp;
   if (news.length > 0) applyNews(state, entry, news);
@@ -51,6 +53,17 @@ function expire(state: EngineState, entry: PipelineEntry): void {
   if (open.because !== 'human-asked') entry.expiredKey = failureKey(entry);
   entry.decision = null;
   closeProposal(state, open, 'expired', null, `not answered by ${momentText(open.expiresAtMs, state.nowMs)}`);
+}
+
+/** What an open question was put on may change while it is open, and a rollback by others ends some time. */
+function lookAgain(state: EngineState, entry: PipelineEntry): void {
+  const { current } = entry.judge.timeline;
+  const toVersion = state.open.get(entry.pipeline)?.plan.toVersion ?? goingBack(entry);
+  if (current !== null && toVersion !== undefined) inquire(state, entry, current, toVersion, false);
+}
+
+function goingBack({ inquiries }: PipelineEntry): string | null | undefined {
+  return [...inquiries.values()].find(({ findings }) => findings?.external?.inProgress === true)?.findings?.toVersion;
 }
 
 /** A countdown that has ended acts only if every rail passes again at this moment. */

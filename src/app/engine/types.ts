@@ -2,7 +2,8 @@ import type { Deployment } from '../../core/model/deployment.ts';
 import type { ActHistory, RollbackAbility, Standing } from '../../core/model/history.ts';
 import type { PipelineSettings } from '../../core/model/policy.ts';
 import type { Risk } from '../../core/model/risk.ts';
-import type { Actor, Answer, Execution, Plan, Proposal } from '../../core/model/rollback.ts';
+import type { Findings, Inquiry, LeftBehind } from '../../core/model/findings.ts';
+import type { Actor, Answer, Execution, Plan, Proposal, Strategy } from '../../core/model/rollback.ts';
 import type { RowBatch } from '../../core/model/sample.ts';
 import type { Verdict } from '../../core/model/verdict.ts';
 import type { CommandResult, SessionCommand } from '../../core/session/command.ts';
@@ -19,8 +20,11 @@ export interface SourceCounters {
   readonly bytes: number;
 }
 
-/** A command the engine answers. What a screen looks at (`focus`) is the screen's and goes to `snapshot`. */
-export type EngineCommand = Exclude<SessionCommand, { readonly type: 'focus' }>;
+/**
+ * A command the engine answers. What a screen looks at (`focus`) is the screen's and goes to `snapshot`; a silence is
+ * kept beside the state, where a second shell ends it.
+ */
+export type EngineCommand = Exclude<SessionCommand, { readonly type: 'focus' | 'silence' }>;
 
 /**
  * Everything the engine ever learns, the time included: the same inputs in the same order give the same events,
@@ -66,6 +70,8 @@ export type EngineInput =
       readonly pipeline: string | null;
       readonly counters: SourceCounters;
     }
+  /** The answer to an inquiry of an earlier output. */
+  | { readonly type: 'findings'; readonly nowMs: number; readonly findings: Findings }
   /** A sentence the operator should see once. */
   | { readonly type: 'hint'; readonly nowMs: number; readonly text: string };
 
@@ -74,12 +80,21 @@ export interface EngineOutput {
   readonly events: readonly SessionEvent[];
   /** The answer to a `command`; null for every other input. */
   readonly result: CommandResult | null;
+  /** What the engine wants to know from outside; each is answered once, by a `findings` input. */
+  readonly inquiries: readonly Inquiry[];
 }
 
 /** Why a plan is asked for: the strategy follows from it. */
 export interface PlanOccasion {
   readonly verdict: Verdict;
   readonly risk: Risk | null;
+  /** What the rollback will not undo, as far as it is known. */
+  readonly left?: readonly LeftBehind[];
+  readonly doubts?: readonly string[];
+  readonly lookedAt?: readonly string[];
+  /** Chosen by a person. */
+  readonly strategy?: Strategy;
+  readonly chosenBy?: string;
 }
 
 /** All the engine may ask of the outside. Functions must be pure for the length of a session, `plan` but for its PlanError. */
@@ -89,6 +104,11 @@ export interface EngineOptions {
   /** Exact steps of a rollback; may throw PlanError, whose message becomes the reason of a refusal. */
   readonly plan: (request: PlanRequest, about: PlanOccasion) => Plan;
   readonly risk: (deployment: Deployment) => Risk | null;
+  /**
+   * Whether anything is configured that could be asked about a rollback of the pipeline: a question then waits for the
+   * findings. Absent: nothing is.
+   */
+  readonly inquires?: (pipeline: string) => boolean;
   /** A digest in hex, for ids and for the inputs of a verdict. */
   readonly hash: (text: string) => string;
   /** True when recorded samples are played back as if live: nothing but dry runs is then ever asked. */

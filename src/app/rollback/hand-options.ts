@@ -1,6 +1,7 @@
 import type { Plan, Strategy } from '../../core/model/rollback.ts';
-import type { VersionChoice } from '../../core/decide/version-choices.ts';
+import type { VersionChoice } from '../../core/model/version-choice.ts';
 import type { Execution } from '../../core/model/rollback.ts';
+import type { RollForward } from '../../core/model/findings.ts';
 import type { WatchOptions } from '../watch/options.ts';
 
 /** A rollback a person asks for in a shell. */
@@ -20,7 +21,13 @@ export interface HandOptions {
 export interface HandPlan {
   readonly plan: Plan;
   readonly versions: readonly VersionChoice[];
-  /** What is doubtful: facts that could not be read, a version that was bad, a newer deployment. */
+  /** People who must say yes. */
+  readonly approvalsNeeded: number;
+  /** Ways on instead of back. */
+  readonly instead: readonly RollForward[];
+  /** Guard rails a yes overrides: it needs a reason then. */
+  readonly overrides: readonly string[];
+  /** What is doubtful: an answer that would be refused, a version nothing is known of, a pipeline that is well. */
   readonly warnings: readonly string[];
   readonly needsName: boolean;
 }
@@ -33,6 +40,8 @@ export type HandEnd =
 export interface HandYes {
   readonly typedName: string | null;
   readonly reason: string | null;
+  /** Also where the policy blocks it. */
+  readonly override: boolean;
 }
 
 /** A rollback cannot be planned or asked for; `message` is a sentence for the operator. */

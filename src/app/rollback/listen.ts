@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Deployment } from '../../core/model/deployment.ts';
 import { markOf } from '../../supervisor/process-mark.ts';
 import { currentHolder } from '../executor/holder.ts';
 import { liveDrive } from '../watch/live-drive.ts';
@@ -12,8 +11,6 @@ import type { HandOptions } from './hand-options.ts';
 /** A session that follows the logs until it is stopped. */
 export interface Listening {
   readonly session: Session;
-  /** Every announcement that was read, also of versions that serve no more. */
-  readonly announced: readonly Deployment[];
   stop(): Promise<void>;
 }
 
@@ -25,13 +22,9 @@ export async function listen(parts: SessionParts, options: HandOptions, context:
   const session = createSession(parts);
   const { journey } = session;
   const { store } = parts.place;
-  const announced: Deployment[] = [];
   const drive = liveDrive(options.watch, context.cwd, parts.clock, null);
   const connection = drive.connect({
-    take(input) {
-      if (input.type === 'deployment') announced.push(input.deployment);
-      journey.take(input);
-    },
+    take: (input) => void journey.take(input),
     pulse: () => pulse(),
     log: (text) => parts.log({ level: 'info', text }),
   });
@@ -58,7 +51,7 @@ export async function listen(parts: SessionParts, options: HandOptions, context:
     await stop();
     throw error;
   }
-  return { session, announced, stop };
+  return { session, stop };
 }
 
 function isLive(session: Session, pipeline: string | null): boolean {

@@ -1,6 +1,7 @@
 import { namedStrategy, selectStrategy, type StrategyChoice } from '../../core/decide/strategy/select.ts';
 import { situationOf, type Situation } from '../../core/decide/strategy/situation.ts';
 import { DEFAULT_STRATEGY, type StrategySettings } from '../../core/decide/strategy/settings.ts';
+import type { LeftBehind } from '../../core/model/findings.ts';
 import type { Risk } from '../../core/model/risk.ts';
 import type { Plan, Strategy } from '../../core/model/rollback.ts';
 import type { Verdict } from '../../core/model/verdict.ts';
@@ -8,6 +9,7 @@ import { PlanFault } from '../../core/plan/plan-fault.ts';
 import { strategyActions } from '../../core/plan/strategy-actions.ts';
 import { withJudging } from '../../core/plan/with-judging.ts';
 import { PLAIN_ABILITIES, PlanError, type Platform, type PlanRequest } from '../../ports/platform.ts';
+import { BLOCK_NOTHING, blocking, type BlockPolicy } from './blocking.ts';
 
 /** What the strategy of a plan follows from; absent parts are not known. */
 export interface PlanAbout {
@@ -16,9 +18,10 @@ export interface PlanAbout {
   /** Chosen by a person. */
   readonly strategy?: Strategy;
   readonly chosenBy?: string;
-  /** What the review of the deployment found, and what of it blocks by policy. */
-  readonly notUndone?: readonly string[];
-  readonly blockedBy?: readonly string[];
+  /** What the rollback will not undo, what could not be looked at, and what was. */
+  readonly left?: readonly LeftBehind[];
+  readonly doubts?: readonly string[];
+  readonly lookedAt?: readonly string[];
   /** Share of the traffic an earlier attempt has brought back already. */
   readonly servedPercent?: number;
   readonly blamed?: readonly string[];
@@ -35,9 +38,11 @@ export function strategicPlan(
   request: PlanRequest,
   about: PlanAbout = {},
   settings: StrategySettings = DEFAULT_STRATEGY,
+  policy: BlockPolicy = BLOCK_NOTHING,
 ): Plan {
   const abilities = platform.abilities?.() ?? PLAIN_ABILITIES;
-  const situation = situationFor(about, abilities);
+  const { notUndone, blockedBy } = blocking(about.left ?? [], policy);
+  const situation = situationFor(about, notUndone, abilities);
   const choice = chosen(situation, about, settings);
   if (choice.strategy === null) throw new PlanError(choice.because.join('; '));
   const plan = platform.plan({ ...request, strategy: choice.strategy, actions: actionsFor(choice.strategy) });
@@ -48,8 +53,8 @@ export function strategicPlan(
       strategy: choice.strategy,
       strategyBecause: choice.because,
       ...(choice.ask ? { needsPerson: choice.because[0]! } : {}),
-      notUndone: [...new Set([...plan.notUndone, ...(about.notUndone ?? [])])],
-      ...(about.blockedBy === undefined || about.blockedBy.length === 0 ? {} : { blockedBy: about.blockedBy }),
+      notUndone: [...new Set([...plan.notUndone, ...notUndone])],
+      ...given({ blockedBy, doubts: about.doubts, lookedAt: about.lookedAt }),
     },
     settings.judge,
   );
@@ -70,8 +75,13 @@ export function strategicPlan(
   }
 }
 
-function situationFor(about: PlanAbout, abilities: Situation['abilities']): Situation {
-  const { verdict = null, risk = null, notUndone = [], blamed = [], components = [] } = about;
+/** Without the lists that are empty. */
+function given(lists: Readonly<Record<string, readonly string[] | undefined>>): Partial<Plan> {
+  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list !== undefined && list.length > 0));
+}
+
+function situationFor(about: PlanAbout, notUndone: readonly string[], abilities: Situation['abilities']): Situation {
+  const { verdict = null, risk = null, blamed = [], components = [] } = about;
   const seen = verdict ?? NOTHING_SEEN;
   return situationOf(seen, { abilities, risk, notUndone, blamed, components });
 }

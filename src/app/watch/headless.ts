@@ -19,6 +19,9 @@ const SHOWN: ReadonlySet<SessionEventType> = new Set<SessionEventType>([
   'answer-refused',
   'execution-changed',
   'human-rollback',
+  'external-rollback',
+  'silenced',
+  'silence-ended',
   'halted',
   'resumed',
 ]);

@@ -1,3 +1,4 @@
+import type { Inquiry } from '../../core/model/findings.ts';
 import type { Approval, Proposal } from '../../core/model/rollback.ts';
 import type { CommandResult } from '../../core/session/command.ts';
 import type { SessionEvent, StampedEvent } from '../../core/session/event.ts';
@@ -14,6 +15,8 @@ export interface JourneyDeps {
   readonly nowMs: () => number;
   /** A person, or `auto`, has said yes and the yes is on record. */
   readonly onApproved: (proposal: Proposal, approval: Approval) => void;
+  /** The engine wants to know something; the answer is a `findings` input. */
+  readonly onInquiry: (inquiry: Inquiry) => void;
 }
 
 /** The one way in: an input goes through the engine, its events to the store, the audit, the state and whoever listens. */
@@ -69,9 +72,10 @@ export function createJourney(deps: JourneyDeps): Journey {
   }
 
   function take(input: EngineInput): CommandResult | null {
-    const { events, result } = engine.advance(input);
+    const { events, result, inquiries } = engine.advance(input);
     let refusal: string | null = null;
     for (const event of events) refusal = settle(event) ?? refusal;
+    inquiries.forEach(deps.onInquiry);
     return refusal === null ? result : { ok: false, text: refusal };
   }
 

@@ -1,5 +1,6 @@
 import type { SessionEvent } from '../../core/session/event.ts';
 import type { Proposal } from '../../core/model/rollback.ts';
+import type { Phase } from '../../core/model/verdict.ts';
 import type { Store } from '../../ports/store.ts';
 
 /** What became of an event in the store: possibly another event, when another process was first. */
@@ -10,6 +11,10 @@ export interface Kept {
   /** Why an answer was not taken; null when it was, or when the event is no answer. */
   readonly refusal: string | null;
 }
+
+/** Phases in which an analysis has come to a result. */
+const ENDS: Readonly<Partial<Record<Phase, boolean>>> = { Successful: true, Failed: false };
+const DEPLOYMENTS_LOOKED_AT = 50;
 
 /** Writes what an event means to the tables beside the audit, before the event itself is recorded. */
 export function keep(event: SessionEvent, store: Store, atMs: number): Kept {
@@ -33,6 +38,7 @@ export function keep(event: SessionEvent, store: Store, atMs: number): Kept {
       if (event.deploymentId !== null) store.recordHumanDecision(event.deploymentId, atMs);
       return kept;
     case 'verdict-changed':
+      keepHealth(event, store);
       return kept;
     case 'session-started':
     case 'session-ended':
@@ -43,8 +49,22 @@ export function keep(event: SessionEvent, store: Store, atMs: number): Kept {
     case 'halted':
     case 'resumed':
     case 'config-trusted':
+    case 'external-rollback':
+    case 'silenced':
+    case 'silence-ended':
       return kept;
   }
+}
+
+/** How an analysis ended says how the version does; only what was seen live counts. */
+function keepHealth({ verdict }: Extract<SessionEvent, { readonly type: 'verdict-changed' }>, store: Store): void {
+  const { pipeline, deploymentId, phase, reason, freshness } = verdict;
+  const healthy = ENDS[phase];
+  // A cause that others share says nothing of the version.
+  if (healthy === undefined || reason === 'shared-cause' || freshness !== 'live' || deploymentId === null) return;
+  const of = store.recentDeployments(pipeline, DEPLOYMENTS_LOOKED_AT).find(({ id }) => id === deploymentId);
+  if (of === undefined || of.origin === 'inferred') return;
+  store.recordHealth(pipeline, of.version, of.atMs, healthy);
 }
 
 type Closed = Extract<SessionEvent, { readonly type: 'proposal-closed' }>;

@@ -14,6 +14,7 @@ import { redactSecrets } from '../executor/redact.ts';
 import { readHalt } from '../halt.ts';
 import { readSilences } from '../silence.ts';
 import { createDeploymentRisk, riskPlaces } from '../risk/deployment-risk.ts';
+import { createScout, type Scout } from '../rollback/scout.ts';
 import type { WatchContext, WatchOptions } from './options.ts';
 import { createPlans, type Plans } from './plans.ts';
 import { rehearsalPlans, rehearsalStore } from './rehearsal.ts';
@@ -27,6 +28,8 @@ export interface SessionParts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly place: StatePlace;
   readonly plans: Plans;
+  /** Finds out what a rollback will not undo. */
+  readonly scout: Scout;
   readonly person: Actor;
   readonly standing: (when?: 'fresh') => Standing;
   readonly risk: (deployment: Deployment) => Risk | null;
@@ -40,7 +43,14 @@ const LOG_BYTES = 4 * 1024 * 1024;
 const LOGS_KEPT = 3;
 
 /** What tells how earlier deployments ended, and how many such records are read. */
-const OUTCOMES = ['deployment-observed', 'verdict-changed', 'proposal-opened', 'execution-changed', 'human-rollback'];
+const OUTCOMES = [
+  'deployment-observed',
+  'verdict-changed',
+  'proposal-opened',
+  'execution-changed',
+  'human-rollback',
+  'external-rollback',
+];
 const OUTCOMES_READ = 5000;
 
 /** Opens everything a session needs. Throws StoreError for a state directory that was named and cannot be used. */
@@ -59,7 +69,8 @@ export async function openParts(options: WatchOptions, context: WatchContext, cl
     redact: (line) => redactSecrets(line),
   });
   const rollbacks = { host: hostIdentity(), home: env['HOME'] ?? homedir() };
-  const plans = createPlans(config, rollbacks, dryRunBecause(options, place));
+  const idle = dryRunBecause(options, place);
+  const plans = createPlans(config, rollbacks, idle);
   const standing = createStanding(
     {
       halted: () => readHalt(place.dir)?.reason ?? null,
@@ -70,11 +81,22 @@ export async function openParts(options: WatchOptions, context: WatchContext, cl
     },
     () => clock.monotonicMs(),
   );
+  const scout = createScout({
+    env,
+    platform: (pipeline) => plans.platform(pipeline),
+    rollbackFor: (pipeline) => config.rollbackFor(pipeline),
+    store: place.store,
+    nowMs: () => clock.nowMs(),
+    whyNot: () =>
+      idle ?? (standing('fresh').configTrusted ? null : 'the config is not trusted (rollwatch config trust)'),
+  });
   return {
     config,
     clock,
     env,
     place,
+    // A session that runs nothing has nothing to wait for.
+    scout: { ...scout, inquires: (pipeline) => idle === null && scout.inquires(pipeline) },
     plans: rehearses ? rehearsalPlans(plans) : plans,
     person: currentPerson(env),
     standing,

@@ -44,9 +44,9 @@ export function createPlans(
     ability: (pipeline) => config.rollbackFor(pipeline)?.ability ?? NONE,
     plan(request, about) {
       const platform = platformOf(request.pipeline);
-      return platform === null
-        ? planOfNothing(request, context.host)
-        : strategicPlan(platform, request, about, config.rollbackFor(request.pipeline)?.strategy);
+      if (platform === null) return planOfNothing(request, context.host);
+      const { strategy, review } = config.rollbackFor(request.pipeline)!;
+      return strategicPlan(platform, request, about, strategy, review ?? undefined);
     },
     platform: platformOf,
   };

@@ -40,10 +40,10 @@ export function createPulse(deps: PulseDeps): () => void {
 
   function answers(): void {
     for (const request of pendingAnswers(store, clock.nowMs(), isMine)) {
-      const { id, proposalId, typedName, reason, by } = request;
+      const { id, proposalId, typedName, reason, by, override = false } = request;
       const command =
         request.answer === 'approved'
-          ? ({ type: 'approve', proposalId, typedName, reason } as const)
+          ? ({ type: 'approve', proposalId, typedName, reason, override } as const)
           : ({ type: 'dismiss', proposalId, reason } as const);
       const result = journey.take({ type: 'command', nowMs: clock.nowMs(), command, by });
       settleRequest(store, id, result ?? { ok: false, text: 'the engine gave no answer' });

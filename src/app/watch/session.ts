@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Inquiry } from '../../core/model/findings.ts';
 import type { Execution } from '../../core/model/rollback.ts';
+import { momentText } from '../../core/model/time.ts';
 import type { CommandResult, SessionCommand } from '../../core/session/command.ts';
 import type { StampedEvent } from '../../core/session/event.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
@@ -9,6 +11,7 @@ import { createExecutor, type Statement } from '../executor/index.ts';
 import { currentHolder } from '../executor/holder.ts';
 import { redactSecrets } from '../executor/redact.ts';
 import { servedPercent } from '../rollback/served-percent.ts';
+import { addSilence } from '../silence.ts';
 import { createJourney, type Journey } from './journey.ts';
 import { createOwnActs, type OpenActs } from './own-acts.ts';
 import type { SessionParts } from './parts.ts';
@@ -84,8 +87,17 @@ export function createSession(parts: SessionParts): Session {
         .catch((error: unknown) => failed(what, error))
         .finally(() => own.over(proposal));
     },
+    onInquiry: (inquiry) =>
+      void find(inquiry).catch((error: unknown) => failed('finding out what a rollback will not undo', error)),
   });
   journey.subscribe(tell);
+
+  async function find(inquiry: Inquiry): Promise<void> {
+    const findings = await parts.scout.find(inquiry);
+    if (ended) return;
+    journey.take({ type: 'findings', nowMs: nowMs(), findings });
+    tell(null);
+  }
 
   function failed(what: string, error: unknown): void {
     // Without a store the next record fails; what was begun is found again by the next start.
@@ -93,6 +105,16 @@ export function createSession(parts: SessionParts): Session {
     const text = `${what} failed: ${error instanceof Error ? error.message : String(error)}`;
     parts.log({ level: 'error', text });
     journey.take({ type: 'hint', nowMs: nowMs(), text });
+  }
+
+  function silence({ pipeline, forMs, reason }: Extract<SessionCommand, { readonly type: 'silence' }>): CommandResult {
+    try {
+      const made = addSilence(place.dir, { pipeline, forMs, reason, by: person }, nowMs());
+      journey.note({ type: 'silenced', by: person, silence: made });
+      return { ok: true, text: `silenced until ${momentText(made.untilMs, nowMs())}: ${made.reason}` };
+    } catch (error) {
+      return { ok: false, text: error instanceof Error ? error.message : String(error) };
+    }
   }
 
   return {
@@ -111,7 +133,10 @@ export function createSession(parts: SessionParts): Session {
         tell(null);
         return { ok: true, text: '' };
       }
-      if (parts.readOnly) return { ok: false, text: 'read-only: nothing can be answered here' };
+      if (parts.readOnly && command.type !== 'look') {
+        return { ok: false, text: 'read-only: nothing can be answered here' };
+      }
+      if (command.type === 'silence') return silence(command);
       return journey.take({ type: 'command', nowMs: nowMs(), command, by: person }) ?? UNANSWERED;
     },
     resolve: (executionId, says) => executor.resolve(executionId, person, says),
@@ -140,6 +165,7 @@ function engineOf(parts: SessionParts): Engine {
     plan: (request, about) =>
       parts.plans.plan(request, { ...about, servedPercent: servedPercent(parts.place.store, request) }),
     risk: parts.risk,
+    inquires: (pipeline) => parts.scout.inquires(pipeline),
     hash: sha256,
     replayed: parts.replayed,
     historyRows: HISTORY_ROWS,

@@ -4,6 +4,7 @@ import { visibleText } from '../../core/model/visible.ts';
 import type { Proposal } from '../../core/model/rollback.ts';
 import { addExamples } from '../examples.ts';
 import { action, loadFor, print, printJson, type Frame } from '../frame.ts';
+import { callText, leftLines } from '../rollback-text.ts';
 import { withExistingStore } from '../state.ts';
 
 /** `rollwatch proposals`: questions that wait for an answer. */
@@ -30,14 +31,25 @@ async function list(frame: Frame, command: Command): Promise<number> {
 /** Everything a person must have seen before saying yes. */
 function linesOf(proposal: Proposal): readonly string[] {
   const { plan } = proposal;
-  const confirm = proposal.confirmBy === 'typed-name' ? ` --name ${proposal.pipeline}` : '';
+  const { blockedBy = [], doubts = [], strategyBecause = [] } = plan;
+  const named = proposal.confirmBy === 'typed-name' ? ` --name ${proposal.pipeline}` : '';
+  const reason = proposal.overrides.length > 0 ? ' --reason TEXT' : '';
+  const confirm = `${named}${blockedBy.length > 0 ? ' --override' : ''}${reason}`;
+  const people = proposal.approvalsNeeded ?? 1;
+  const yes = (proposal.approvedBy ?? []).map(({ name }) => name).join(', ');
   return [
     `${proposal.id}  ${visibleText(proposal.pipeline)}  ${plan.fromVersion} → ${plan.toVersion}${plan.dryRun ? '  (dry run)' : ''}`,
     `  target    ${visibleText(plan.target.text)}`,
-    ...plan.steps.map((step) => `  runs      ${visibleText(JSON.stringify(step.command.argv))}`),
+    ...strategyBecause.map((text) => `  way back  ${visibleText(text, 400)}`),
+    ...plan.steps.map((step) => `  runs      ${visibleText(callText(step), 2000)}`),
     ...proposal.evidence.map((one) => `  because   ${visibleText(one.metric)} ${one.observed}, ${one.inARow} in a row`),
     ...proposal.overrides.map((text) => `  overrides ${visibleText(text)}`),
-    ...[...proposal.warnings, ...plan.notUndone].map((text) => `  careful   ${visibleText(text)}`),
+    ...leftLines(plan).map((text) => `  not undone ${visibleText(text, 400)}`),
+    ...blockedBy.map((text) => `  blocked   by policy: ${visibleText(text, 400)}`),
+    ...doubts.map((text) => `  unknown   ${visibleText(text, 400)}`),
+    ...(proposal.instead ?? []).map(({ text }) => `  instead   roll forward: ${visibleText(text, 400)}`),
+    ...proposal.warnings.map((text) => `  careful   ${visibleText(text, 400)}`),
+    ...(people > 1 ? [`  people    ${people} must say yes${yes === '' ? '' : `; so far ${visibleText(yes)}`}`] : []),
     `  until     ${isoTime(proposal.expiresAtMs)}`,
     `  answer    rollwatch approve ${proposal.id}${confirm}   or   rollwatch dismiss ${proposal.id}`,
   ];

@@ -17,6 +17,7 @@ interface RunFlags {
   readonly yes?: boolean;
   readonly name?: string;
   readonly reason?: string;
+  readonly override?: boolean;
   readonly json?: boolean;
 }
 
@@ -26,11 +27,13 @@ export function addRollbackRun(parent: Command, frame: Frame): void {
     .description('roll back by hand: shows the plan, asks, carries it out and reads it back')
     .option('--yes', 'do not ask; production needs --name as well')
     .option('--name <pipeline>', 'name of the pipeline, where production asks for it')
-    .option('--reason <text>', 'why; needed where it overrides a guard rail');
+    .option('--reason <text>', 'why; needed where it overrides a guard rail')
+    .option('--override', 'roll back although the policy blocks it; needs --reason, and is recorded');
   command.action(action(frame, (paths: readonly string[]) => run(frame, command, paths)));
   addExamples(command, [
     'rollwatch rollback run --pipeline checkout',
     'rollwatch rollback run --pipeline checkout --to 1.7.4 --yes --name checkout --reason "orders are down"',
+    'rollwatch rollback run --pipeline checkout --yes --override --reason "the migration only adds a column"',
   ]);
 }
 
@@ -64,8 +67,9 @@ async function confirmed(frame: Frame, hand: ByHand, flags: RunFlags): Promise<n
     if (typed !== wanted) return refused(frame, 'not confirmed; nothing was run');
     if (hand.plan.needsName) typedName = typed;
   }
-  const end = await hand.run({ typedName, reason: flags.reason ?? null }, ({ state, text }) =>
-    stderr.write(`${state}: ${visibleText(text, 400)}\n`),
+  const end = await hand.run(
+    { typedName, reason: flags.reason ?? null, override: flags.override === true },
+    ({ state, text }) => stderr.write(`${state}: ${visibleText(text, 400)}\n`),
   );
   if (end.kind === 'refused') return refused(frame, end.why);
   const { execution } = end;

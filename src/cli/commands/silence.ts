@@ -6,7 +6,7 @@ import { addExamples } from '../examples.ts';
 import { EXIT } from '../exit-code.ts';
 import { durationMs, globalFlags } from '../flags.ts';
 import { action, loadFor, print, type Frame } from '../frame.ts';
-import { stateDirOf } from '../state.ts';
+import { record, stateDirOf } from '../state.ts';
 import { UsageError } from '../usage-error.ts';
 
 interface SilenceFlags {
@@ -50,14 +50,22 @@ async function silence(frame: Frame, command: Command, pipeline?: string): Promi
   if (globalFlags(command).readOnly === true) throw new UsageError('--read-only silences nothing');
   if (flags.end !== undefined) {
     const ended = endSilence(dir, flags.end, nowMs);
-    print(frame, ended ? `silence ${flags.end} has ended` : `there is no silence ${visibleText(flags.end, 40)}`);
-    return ended ? EXIT.fine : EXIT.refused;
+    if (ended === null) {
+      print(frame, `there is no silence ${visibleText(flags.end, 40)}`);
+      return EXIT.refused;
+    }
+    print(frame, `silence ${flags.end} has ended`);
+    const { id, pipeline: of } = ended;
+    await record(frame, config, { type: 'silence-ended', by: currentPerson(env), id, pipeline: of });
+    return EXIT.fine;
   }
   if (flags.for === undefined || flags.reason === undefined) {
     throw new UsageError('a silence needs --for and --reason, such as --for 2h --reason "load test"');
   }
   const request = { pipeline: pipeline!, forMs: flags.for, reason: flags.reason, by: currentPerson(env) };
-  const { id, untilMs } = addSilence(dir, request, nowMs);
+  const made = addSilence(dir, request, nowMs);
+  const { id, untilMs } = made;
   print(frame, `silenced ${visibleText(pipeline!, 120)} until ${isoTime(untilMs) ?? '–'} (${id})`);
+  await record(frame, config, { type: 'silenced', by: request.by, silence: made });
   return EXIT.fine;
 }

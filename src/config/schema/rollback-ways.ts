@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LEFT_KINDS } from '../../core/model/findings.ts';
 import { count, duration, flag, number, section, words } from './words.ts';
 
 const HOUR = 3_600_000;
@@ -49,9 +50,11 @@ export const strategy = section('How the way back is chosen and gone.', {
   rules: z.array(rule).max(50).meta({ description: 'Rules before, or in the place of, the built-in ones.' }).optional(),
 });
 
+const kinds = z.array(z.enum(LEFT_KINDS), { error: `a list of ${LEFT_KINDS.join(', ')}` });
+
 /** Where is looked for what a rollback leaves as it is. */
-export const reviewed = section('Looks in git for what a rollback leaves as it is.', {
-  repository: words('Folder of the repository.'),
+export const reviewed = section('Looks for what a rollback leaves as it is, before anybody says yes.', {
+  repository: words('Folder of the git repository; without it no commits are looked into.').optional(),
   migrations: z
     .array(words('Pattern.'))
     .meta({ description: 'Paths of migrations; `*` within a folder, `**` any.' })
@@ -60,7 +63,15 @@ export const reviewed = section('Looks in git for what a rollback leaves as it i
   hook: z
     .array(words('Argument.'))
     .min(1)
-    .meta({ description: 'Program that prints what will not be undone, a line each; gets both versions.' })
+    .meta({
+      description:
+        'Program that gets both versions and prints JSON: lists `notUndone`, `block`, `rollForward`, `unknown`; or what will not be undone, a line each.',
+    })
     .optional(),
-  block: flag('What is found keeps a rollback from being carried out.').optional(),
+  block: z
+    .union([z.boolean(), kinds], { error: `true, false or a list of ${LEFT_KINDS.join(', ')}` })
+    .meta({ description: 'What keeps a rollback from being carried out unless a person overrides it: all, or kinds.' })
+    .optional(),
+  ignore: kinds.meta({ description: 'Kinds that are not shown and hold nothing.' }).optional(),
+  timeout: duration('For each program that is asked.', 1000, 60_000, '1s to 60s').optional(),
 });

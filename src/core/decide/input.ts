@@ -14,14 +14,22 @@ export type PlanFacts =
       /** What the rollback will not undo, and what of it blocks by policy. */
       readonly notUndone?: readonly string[];
       readonly blockedBy?: readonly string[];
+      /** What could not be looked at. */
+      readonly doubts?: readonly string[];
+      /** What it will not undo is still being looked at. */
+      readonly looking?: boolean;
+      /** The platform goes back by itself at this moment, in words. */
+      readonly external?: string | null;
     }
   /** `why` is a sentence for the operator. */
   | { readonly possible: false; readonly why: string };
 
 /** Where the deployment stands among the versions of its pipeline. */
 export interface Lineage {
-  /** The version a rollback would go to; null when none is known. */
+  /** The version just before; null when none is known. */
   readonly previous: string | null;
+  /** The version a rollback would go to: the last healthy one, or the one a person chose; absent: `previous`. */
+  readonly target?: string | null;
   /** The deployment is a return to a version that was live before, whoever made it. */
   readonly isReturn: boolean;
 }
@@ -43,4 +51,9 @@ export interface DecideInput {
   readonly plan: PlanFacts | null;
   /** This failure was asked about before and nobody answered in time. */
   readonly expired: boolean;
+}
+
+/** The version a rollback would go to; null when none is known. */
+export function targetOf({ previous, target }: Lineage): string | null {
+  return target === undefined ? previous : target;
 }

@@ -2,7 +2,8 @@ import type { DecisionKind, DecisionReason } from '../model/decision.ts';
 import { durationText, momentText } from '../model/time.ts';
 import { visibleText } from '../model/visible.ts';
 import { freezeAt } from './freeze.ts';
-import type { DecideInput } from './input.ts';
+import { targetOf, type DecideInput } from './input.ts';
+import { lastHealthy } from './last-healthy.ts';
 import { silenceAt } from './silence.ts';
 import { budgetUsed, cooldownUntil } from './limits.ts';
 
@@ -63,7 +64,7 @@ export const RAILS: readonly Rail[] = [
       : null,
   ),
   rail('no-previous-version', 'all', 'refuse', false, ({ lineage }) =>
-    lineage.previous === null ? hit('no earlier version is known to return to') : null,
+    targetOf(lineage) === null ? hit('no earlier version is known to return to') : null,
   ),
   rail('no-rollback-configured', 'all', 'refuse', false, ({ plan }) =>
     plan?.possible === false ? hit(`no plan: ${visibleText(plan.why, 240)}`) : null,
@@ -97,28 +98,49 @@ export const RAILS: readonly Rail[] = [
   rail('proposal-expired', 'all', 'hold', true, ({ expired }) =>
     expired ? hit('the question expired unanswered') : null,
   ),
-  rail('not-undone', 'all', 'refuse', false, ({ plan }) => {
+  rail('external-rollback', 'all', 'hold', false, ({ plan }) => {
+    const external = plan?.possible === true ? (plan.external ?? null) : null;
+    return external === null ? null : hit(`it is being rolled back already: ${visibleText(external, 200)}`);
+  }),
+  rail('not-undone', 'auto', 'hold', true, ({ plan }) => {
     const blocked = plan?.possible === true ? (plan.blockedBy ?? []) : [];
     return blocked.length === 0 ? null : hit(`the policy blocks it: ${visibleText(blocked.join('; '), 240)}`);
   }),
   rail('not-undone', 'auto', 'hold', true, ({ plan }) => {
-    const left = plan?.possible === true ? (plan.notUndone ?? []) : [];
+    if (plan?.possible !== true) return null;
+    const left = (plan.notUndone ?? []).filter((text) => !(plan.blockedBy ?? []).includes(text));
     return left.length === 0 ? null : hit(`it will not undo: ${visibleText(left.join('; '), 240)}`);
+  }),
+  rail('not-looked-at', 'auto', 'hold', false, ({ plan }) =>
+    plan?.possible === true && plan.looking === true ? hit('what it will not undo is not known yet') : null,
+  ),
+  rail('not-looked-at', 'auto', 'hold', false, ({ plan }) => {
+    const doubts = plan?.possible === true ? (plan.doubts ?? []) : [];
+    return doubts.length === 0 ? null : hit(visibleText(doubts.join('; '), 240));
   }),
   rail('strategy-open', 'auto', 'hold', false, ({ plan }) => {
     const why = plan?.possible === true ? (plan.needsPerson ?? null) : null;
     return why === null ? null : hit(`the way back is a person's choice: ${visibleText(why, 160)}`);
   }),
-  rail('previous-was-bad', 'auto', 'hold', true, ({ lineage: { previous }, history, verdict }) => {
-    const last = history.versions.find((past) => past.pipeline === verdict.pipeline && past.version === previous);
+  rail('previous-was-bad', 'auto', 'hold', true, ({ lineage, history, verdict }) => {
+    const target = targetOf(lineage);
+    const last = history.versions.find((past) => past.pipeline === verdict.pipeline && past.version === target);
     return last?.healthy === false ? hit(`the last verdict of ${visibleText(last.version, 60)} was Failed`) : null;
   }),
-  rail('previous-not-last-healthy', 'auto', 'hold', true, ({ lineage: { previous }, history, verdict, deployment }) => {
-    const healthy = history.versions.find(
-      (past) => past.pipeline === verdict.pipeline && past.healthy === true && past.version !== deployment?.version,
+  rail('previous-not-last-healthy', 'auto', 'hold', true, (input) => {
+    const target = targetOf(input.lineage);
+    const healthy = healthyOf(input);
+    if (healthy === null || target === null || healthy === target) return null;
+    return hit(`the last healthy version was ${visibleText(healthy, 60)}, not ${visibleText(target, 60)}`);
+  }),
+  // The best there is for a person to say yes to, and still more than one step back.
+  rail('previous-not-last-healthy', 'auto', 'hold', false, (input) => {
+    const { previous } = input.lineage;
+    const target = targetOf(input.lineage);
+    if (previous === null || target === null || previous === target || healthyOf(input) !== target) return null;
+    return hit(
+      `it goes back past ${visibleText(previous, 60)} to ${visibleText(target, 60)}, the last that was healthy`,
     );
-    if (healthy === undefined || previous === null || healthy.version === previous) return null;
-    return hit(`the last healthy version was ${visibleText(healthy.version, 60)}, not ${visibleText(previous, 60)}`);
   }),
   rail('cooldown', 'auto', 'hold', true, ({ verdict, nowMs, policy, history }) => {
     const untilMs = cooldownUntil(verdict.pipeline, nowMs, policy, history);
@@ -175,6 +197,10 @@ export const RAILS: readonly Rail[] = [
     return inARow >= policy.autoPersistence ? null : hit(`${inARow} of ${policy.autoPersistence} in a row`);
   }),
 ];
+
+function healthyOf({ history, verdict, deployment }: DecideInput): string | null {
+  return lastHealthy(history.versions, verdict.pipeline, deployment?.version ?? null);
+}
 
 function rail(
   reason: DecisionReason,

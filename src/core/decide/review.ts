@@ -1,3 +1,5 @@
+import type { LeftBehind, LeftKind } from '../model/findings.ts';
+
 /** What a deployment may contain that a rollback leaves as it is, by the paths it changed. */
 export interface ReviewPatterns {
   readonly migrations: readonly string[];
@@ -12,16 +14,19 @@ export const DEFAULT_REVIEW: ReviewPatterns = {
 
 const SHOWN = 3;
 
-/** A sentence for each kind of change found among the paths; empty when a rollback undoes all of it. */
-export function reviewChanges(paths: readonly string[], patterns: ReviewPatterns = DEFAULT_REVIEW): readonly string[] {
+/** What stays for each kind of change found among the paths; empty when a rollback undoes all of it. */
+export function reviewChanges(
+  paths: readonly string[],
+  patterns: ReviewPatterns = DEFAULT_REVIEW,
+): readonly LeftBehind[] {
   const migrations = paths.filter((path) => patterns.migrations.some((one) => fitsPath(one, path)));
   const known = new Set(migrations);
   const configuration = paths.filter(
     (path) => !known.has(path) && patterns.configuration.some((one) => fitsPath(one, path)),
   );
   return [
-    ...sentence('data migrations stay as they are', migrations),
-    ...sentence('configuration may stay as it is', configuration),
+    ...left('migrations', 'data migrations stay as they are', migrations),
+    ...left('configuration', 'configuration may stay as it is', configuration),
   ];
 }
 
@@ -36,8 +41,8 @@ export function fitsPath(pattern: string, path: string): boolean {
   return new RegExp(`^${parts.join('')}$`, 'su').test(path);
 }
 
-function sentence(what: string, paths: readonly string[]): readonly string[] {
+function left(kind: LeftKind, what: string, paths: readonly string[]): readonly LeftBehind[] {
   if (paths.length === 0) return [];
   const more = paths.length > SHOWN ? ` and ${paths.length - SHOWN} more` : '';
-  return [`${what}: ${paths.slice(0, SHOWN).join(', ')}${more}`];
+  return [{ kind, text: `${what}: ${paths.slice(0, SHOWN).join(', ')}${more}` }];
 }

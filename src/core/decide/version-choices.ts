@@ -1,31 +1,18 @@
 import type { Deployment } from '../model/deployment.ts';
 import type { PastVersion } from '../model/history.ts';
-
-/** An earlier version to go back to, as a picker shows it. */
-export interface VersionChoice {
-  readonly version: string;
-  readonly deployedAtMs: number | null;
-  readonly by: string | null;
-  readonly change: string | null;
-  readonly commit: string | null;
-  /** Its last verdict; null when it was never judged to an end. */
-  readonly healthy: boolean | null;
-  /** Taken when nobody chooses: the last that was healthy, else the one just before. */
-  readonly isDefault: boolean;
-}
-
-/** What a source knows of a version; parts it does not know are null. */
-export type KnownVersion = Omit<VersionChoice, 'healthy' | 'isDefault'>;
+import type { KnownVersion, VersionChoice } from '../model/version-choice.ts';
 
 /**
  * Earlier versions, newest first, from what the platform, the announcements and the verdicts know; the platform's word
- * comes first where several know the same. The version that serves now is not among them.
+ * comes first where several know the same. The version that serves now is not among them. The default is
+ * `usual`, else the last that was healthy, else the newest.
  */
 export function versionChoices(
   current: string,
   platform: readonly KnownVersion[],
   deployments: readonly Deployment[],
   verdicts: readonly PastVersion[],
+  usual: string | null = null,
 ): readonly VersionChoice[] {
   const known = new Map<string, KnownVersion>();
   const all = [...platform, ...deployments.map(fromDeployment), ...verdicts.map(fromVerdict)];
@@ -42,7 +29,10 @@ export function versionChoices(
       (a.version < b.version ? 1 : -1),
   );
   const health = new Map(list.map(({ version }) => [version, healthOf(version, verdicts)]));
-  const chosen = list.find(({ version }) => health.get(version) === true) ?? list[0];
+  const chosen =
+    list.find(({ version }) => version === usual) ??
+    list.find(({ version }) => health.get(version) === true) ??
+    list[0];
   return list.map((one) => ({
     ...one,
     healthy: health.get(one.version) ?? null,

@@ -1,6 +1,6 @@
 import type { DecisionReason } from '../model/decision.ts';
 import { visibleText } from '../model/visible.ts';
-import type { DecideInput } from './input.ts';
+import { targetOf, type DecideInput } from './input.ts';
 import type { BoundRail } from './rails.ts';
 
 /** Why nothing is done about a verdict that is no failure. */
@@ -51,8 +51,9 @@ function lowRisk(risk: DecideInput['risk']): string {
 }
 
 function versions({ deployment, lineage }: DecideInput): string {
-  if (deployment === null || lineage.previous === null) return '';
-  return ` ${visibleText(deployment.version, 40)} → ${visibleText(lineage.previous, 40)}`;
+  const target = targetOf(lineage);
+  if (deployment === null || target === null) return '';
+  return ` ${visibleText(deployment.version, 40)} → ${visibleText(target, 40)}`;
 }
 
 function percent(ratio: number): string {

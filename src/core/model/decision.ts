@@ -40,6 +40,8 @@ export type DecisionReason =
   | 'proposal-expired'
   | 'strategy-open'
   | 'not-undone'
+  | 'not-looked-at'
+  | 'external-rollback'
   | 'silenced'
   | 'outside-hours';
 

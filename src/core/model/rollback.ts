@@ -1,6 +1,7 @@
 import type { Evidence } from './verdict.ts';
 import type { Risk } from './risk.ts';
 import type { DecisionReason } from './decision.ts';
+import type { RollForward } from './findings.ts';
 
 /** One program call: always an argv array, never a shell string. */
 export interface CommandSpec {
@@ -126,8 +127,12 @@ export interface Plan {
   readonly dryRunBecause: string | null;
   /** What this rollback will not undo: migrations, config. */
   readonly notUndone: readonly string[];
-  /** Of these, what keeps the plan from being carried out by policy; a person may see it and not override it here. */
+  /** Of these, what keeps the plan from being carried out by policy, unless a person overrides it in so many words. */
   readonly blockedBy?: readonly string[];
+  /** What could not be looked at before the yes, and why; absent or empty: nothing. */
+  readonly doubts?: readonly string[];
+  /** What was looked at, a few words each; absent or empty: nothing is configured that could be. */
+  readonly lookedAt?: readonly string[];
 }
 
 /** What the operator must do to say yes. */
@@ -153,6 +158,8 @@ export interface Proposal {
   /** Guard rails the person would override by approving, in words. */
   readonly overrides: readonly string[];
   readonly warnings: readonly string[];
+  /** Ways on instead of back, the best first; absent or empty: going back is the better way. */
+  readonly instead?: readonly RollForward[];
   /** People who must say yes, told apart by their uid; absent: one. */
   readonly approvalsNeeded?: number;
   /** Who has said yes so far, where several must. */

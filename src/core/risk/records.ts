@@ -75,6 +75,7 @@ function gather(events: readonly StampedEvent[]): ReadonlyMap<string, Deployment
         }
         break;
       case 'human-rollback':
+      case 'external-rollback':
         settle(event.deploymentId, true);
         break;
       case 'answer-refused':
@@ -87,6 +88,8 @@ function gather(events: readonly StampedEvent[]): ReadonlyMap<string, Deployment
       case 'resumed':
       case 'session-ended':
       case 'session-started':
+      case 'silence-ended':
+      case 'silenced':
         break;
     }
   }

@@ -1,6 +1,7 @@
 import type { Decision } from '../model/decision.ts';
 import type { Risk } from '../model/risk.ts';
 import type { Actor, Execution } from '../model/rollback.ts';
+import { isoTime } from '../model/time.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { visibleText } from '../model/visible.ts';
 import type { SessionEvent } from './event.ts';
@@ -57,7 +58,7 @@ function sentence(event: SessionEvent): EventSentence {
     case 'proposal-closed':
       return {
         pipeline: event.pipeline,
-        text: `${event.answer} by ${actorText(event.by)}${because(event.reason)}`,
+        text: `${event.answer} by ${actorText(event.by)}${because(event.reason)}${overrodeText(event.overrode)}`,
       };
     case 'answer-refused':
       return { pipeline: '', text: `an answer of ${actorText(event.by)} was refused: ${event.why}` };
@@ -68,6 +69,19 @@ function sentence(event: SessionEvent): EventSentence {
         pipeline: event.pipeline,
         text: `rolled back by hand, says ${actorText(event.by)}${because(event.reason)}`,
       };
+    case 'external-rollback': {
+      const { by, text, inProgress } = event.external;
+      return {
+        pipeline: event.pipeline,
+        text: `${inProgress ? 'is being rolled back' : 'was rolled back'} by ${by}, not by rollwatch: ${text}`,
+      };
+    }
+    case 'silenced': {
+      const { pipeline, untilMs, reason } = event.silence;
+      return { pipeline, text: `silenced by ${actorText(event.by)} until ${isoTime(untilMs) ?? '–'}: ${reason}` };
+    }
+    case 'silence-ended':
+      return { pipeline: event.pipeline, text: `silence ended by ${actorText(event.by)}` };
     case 'halted':
       return { pipeline: '', text: `halted by ${actorText(event.by)}: ${event.reason}` };
     case 'resumed':
@@ -91,6 +105,10 @@ export function decisionSentence({ kind, text }: Pick<Decision, 'kind' | 'text'>
 function executionText(execution: Execution): string {
   const { state, fromVersion, toVersion, text, dryRun } = execution;
   return `${dryRun ? 'dry run ' : 'rollback '}${fromVersion} → ${toVersion} ${state}${because(text)}`;
+}
+
+function overrodeText(overrode: readonly string[] = []): string {
+  return overrode.length === 0 ? '' : `; overrode: ${overrode.join('; ')}`;
 }
 
 /** Who did something, for people. */

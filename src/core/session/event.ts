@@ -1,5 +1,7 @@
 import type { Decision } from '../model/decision.ts';
 import type { Deployment } from '../model/deployment.ts';
+import type { ExternalRollback } from '../model/findings.ts';
+import type { Silence } from '../model/history.ts';
 import type { Actor, Answer, Execution, Proposal } from '../model/rollback.ts';
 import type { Risk } from '../model/risk.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -37,6 +39,8 @@ export type SessionEvent =
       readonly answer: Answer;
       readonly by: Actor;
       readonly reason: string | null;
+      /** Guard rails and blocks of the policy that a yes overrode, in words; absent: none. */
+      readonly overrode?: readonly string[];
     }
   | { readonly type: 'answer-refused'; readonly proposalId: string; readonly by: Actor; readonly why: string }
   | { readonly type: 'execution-changed'; readonly execution: Execution }
@@ -47,6 +51,15 @@ export type SessionEvent =
       readonly by: Actor;
       readonly reason: string | null;
     }
+  /** The platform, or somebody at the platform, rolled it back: not answered with a second one. */
+  | {
+      readonly type: 'external-rollback';
+      readonly pipeline: string;
+      readonly deploymentId: string | null;
+      readonly external: ExternalRollback;
+    }
+  | { readonly type: 'silenced'; readonly by: Actor; readonly silence: Silence }
+  | { readonly type: 'silence-ended'; readonly by: Actor; readonly id: string; readonly pipeline: string }
   | { readonly type: 'halted'; readonly by: Actor; readonly reason: string }
   | { readonly type: 'resumed'; readonly by: Actor }
   | { readonly type: 'config-trusted'; readonly by: Actor; readonly path: string; readonly hash: string };

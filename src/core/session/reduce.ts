@@ -51,6 +51,9 @@ function changed(state: SessionState, { event }: StampedEvent): SessionState {
     case 'session-ended':
     case 'answer-refused':
     case 'human-rollback':
+    case 'external-rollback':
+    case 'silenced':
+    case 'silence-ended':
     case 'config-trusted':
       break;
   }

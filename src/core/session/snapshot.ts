@@ -4,6 +4,7 @@ import type { MetricSpec } from '../model/metric.ts';
 import type { Execution, Proposal } from '../model/rollback.ts';
 import type { Risk } from '../model/risk.ts';
 import type { Freshness, Verdict } from '../model/verdict.ts';
+import type { VersionChoice } from '../model/version-choice.ts';
 import type { StampedEvent } from './event.ts';
 
 /**
@@ -18,12 +19,27 @@ export interface Snapshot {
   readonly pipelines: readonly PipelineView[];
   /** Open proposals, oldest first. */
   readonly proposals: readonly Proposal[];
+  /** What is known of going back, for pipelines that fail or that somebody has asked about. */
+  readonly rollbacks?: readonly RollbackView[];
   /** Executions of this session and unfinished ones of earlier sessions, newest first. */
   readonly executions: readonly Execution[];
   /** Newest last, at most 500. */
   readonly recentEvents: readonly StampedEvent[];
   /** The pipeline a screen is focused on, in full. */
   readonly detail: DetailView | null;
+}
+
+/** What going back would be, before there is a question. */
+export interface RollbackView {
+  readonly pipeline: string;
+  /** Facts are still being asked for: nothing can be confirmed. */
+  readonly isLooking: boolean;
+  /** Newest first. */
+  readonly versions: readonly VersionChoice[];
+  /** What the question would be; it has no id and cannot be answered. Null where no plan can be made. */
+  readonly draft: Proposal | null;
+  /** Why there is no draft; empty where there is one or it is not known yet. */
+  readonly why: string;
 }
 
 export interface FleetView {

@@ -10,6 +10,7 @@ export function takeResult(ui: UiState, command: SessionCommand, result: Command
   const dialog = ui.dialog?.kind === 'rollback' ? ui.dialog : null;
   switch (command.type) {
     case 'focus':
+    case 'look':
       return result.ok ? ui : say(ui, text, 'bad');
     case 'propose':
       if (dialog === null || dialog.pipeline !== command.pipeline) return result.ok ? ui : say(ui, text, 'bad');
@@ -23,6 +24,7 @@ export function takeResult(ui: UiState, command: SessionCommand, result: Command
         ? say({ ...ui, dialog: null }, text, tone)
         : { ...ui, dialog: { ...dialog, note: { text, tone } } };
     case 'hold':
+    case 'silence':
     case 'human-rollback':
       return say(ui, text, tone);
   }

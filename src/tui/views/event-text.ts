@@ -48,15 +48,18 @@ function toneOf(event: SessionEvent): Tone {
     case 'proposal-opened':
     case 'proposal-seconded':
     case 'human-rollback':
+    case 'external-rollback':
       return 'act';
     case 'proposal-held':
     case 'resumed':
       return 'ok';
     case 'answer-refused':
+    case 'silenced':
     case 'halted':
       return 'warn';
     case 'execution-changed':
       return executionWord(event.execution).tone;
+    case 'silence-ended':
     case 'config-trusted':
       return 'plain';
   }
@@ -99,7 +102,7 @@ interface Field {
 
 function fields(value: object, depth: number): readonly Field[] {
   return Object.entries(value).flatMap(([name, inner]: [string, unknown]): readonly Field[] => {
-    if (name === 'atMs' || name.endsWith('AtMs') || name === 'sinceMs') {
+    if (name === 'atMs' || name.endsWith('AtMs') || name === 'sinceMs' || name === 'untilMs') {
       return [
         {
           depth,

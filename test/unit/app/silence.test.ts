@@ -23,8 +23,8 @@ describe('a silence', () => {
     expect(silenceAt('search', 2000, read)).toBeNull();
     expect(silenceAt('checkout', 61_000, read)).toBeNull();
     expect(readSilences(dir, 61_000)).toEqual([]);
-    expect(endSilence(dir, id, 2000)).toBe(true);
-    expect(endSilence(dir, id, 2000)).toBe(false);
+    expect(endSilence(dir, id, 2000)).toMatchObject({ id });
+    expect(endSilence(dir, id, 2000)).toBeNull();
     expect(readSilences(dir, 2000)).toEqual([]);
   });
 

@@ -32,9 +32,30 @@ const CASES: readonly Case[] = [
     input: failing({
       plan: { possible: true, dryRun: false, blockedBy: ['migration 12'], notUndone: ['migration 12'] },
     }),
-    decided: 'refuse not-undone',
-    byHand: 'refuse not-undone',
+    decided: 'ask anomaly',
+    byHand: 'ask human-asked',
     overridable: ['not-undone'],
+  },
+  {
+    name: 'what will not be undone is not known yet',
+    input: failing({ plan: { possible: true, dryRun: false, looking: true } }),
+    decided: 'ask anomaly',
+    byHand: 'ask human-asked',
+    overridable: [],
+  },
+  {
+    name: 'what could not be looked at',
+    input: failing({ plan: { possible: true, dryRun: false, doubts: ['git gave no answer'] } }),
+    decided: 'ask anomaly',
+    byHand: 'ask human-asked',
+    overridable: [],
+  },
+  {
+    name: 'the platform rolls it back by itself',
+    input: failing({ plan: { possible: true, dryRun: false, external: 'swarm: rollback started' } }),
+    decided: 'hold external-rollback',
+    byHand: 'refuse external-rollback',
+    overridable: [],
   },
   {
     name: 'what will not be undone is for a person',
@@ -251,6 +272,21 @@ const CASES: readonly Case[] = [
     decided: 'ask anomaly',
     byHand: 'ask human-asked',
     overridable: ['previous-not-last-healthy'],
+  },
+  {
+    name: 'rule 7: past the version before, to the last that was healthy',
+    input: failing({
+      lineage: { previous: 'v1', target: 'v0', isReturn: false },
+      history: history({
+        versions: [
+          { pipeline: 'checkout', version: 'v1', deployedAtMs: 2, healthy: false },
+          { pipeline: 'checkout', version: 'v0', deployedAtMs: 1, healthy: true },
+        ],
+      }),
+    }),
+    decided: 'ask anomaly',
+    byHand: 'ask human-asked',
+    overridable: [],
   },
   {
     name: 'rule 8: halted',

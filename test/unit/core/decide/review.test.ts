@@ -12,8 +12,11 @@ describe('what a rollback leaves as it is', () => {
       'migrations/3',
     ];
     expect(reviewChanges(paths)).toEqual([
-      'data migrations stay as they are: db/migrations/1.sql, x.sql, db/migrations/2 and 1 more',
-      'configuration may stay as it is: deploy/config/app.json',
+      {
+        kind: 'migrations',
+        text: 'data migrations stay as they are: db/migrations/1.sql, x.sql, db/migrations/2 and 1 more',
+      },
+      { kind: 'configuration', text: 'configuration may stay as it is: deploy/config/app.json' },
     ]);
     expect(reviewChanges(['src/a.ts', 'README.md'])).toEqual([]);
   });

@@ -71,7 +71,7 @@ describe('a plan by the situation', () => {
   it('needs a person where nothing decides, and says what it leaves', () => {
     const unsure = strategicPlan(platform(), request, {
       verdict: verdict({ confidence: 0.4, health: { value: 50, confidence: 1, parts: [] } }),
-      notUndone: ['migration 12'],
+      left: [{ kind: 'migrations', text: 'migration 12' }],
     });
     expect(unsure).toMatchObject({
       strategy: 'full',

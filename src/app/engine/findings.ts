@@ -1,0 +1,77 @@
+import { deploymentId, type Deployment } from '../../core/model/deployment.ts';
+import type { ExternalRollback, Findings } from '../../core/model/findings.ts';
+import { askAnew, propose } from './asking.ts';
+import { consider, draw } from './deciding.ts';
+import { applyNews } from './judging.ts';
+import { findingsDigest, keepFindings } from './kept-findings.ts';
+import { closeProposal } from './proposals.ts';
+import type { EngineState, PipelineEntry } from './state.ts';
+
+/** A rollback on the platform so close to one of ours is ours. */
+const SAME_ROLLBACK_MS = 900_000;
+
+/** Takes the answer to an inquiry: the question that waited for it is put, an open one is put anew where it changed. */
+export function takeFindings(state: EngineState, findings: Findings): void {
+  const entry = state.pipelines.get(findings.pipeline);
+  if (entry === undefined || !keepFindings(entry, findings)) return;
+  if (findings.external !== null) noteExternal(state, entry, findings.external);
+  // What was noted may have been the end of the deployment it was about.
+  if (entry.judge.timeline.current?.id !== findings.deploymentId) return;
+  const open = state.open.get(entry.pipeline);
+  if (entry.wanted !== null) {
+    const { wanted, wish } = entry;
+    entry.wanted = null;
+    // What failed asks for itself; only what does not is asked because a person wants it.
+    if (wish === null) consider(state, entry);
+    const { ok, text } = propose(state, entry.pipeline, wish ?? {}, wanted);
+    if (!ok) entry.draft = { proposal: null, isLooking: false, why: text };
+  } else if (open !== undefined && open.plan.toVersion === findings.toVersion) {
+    if (findingsDigest(findings) !== entry.known) askAnew(state, entry, open);
+  }
+  if (entry.looked !== null) draw(state, entry, entry.looked.wish, true);
+  if (entry.decision !== null) consider(state, entry);
+}
+
+/** A rollback that others make is recorded, once as it goes on and once as it is over, and followed as a return. */
+function noteExternal(state: EngineState, entry: PipelineEntry, external: ExternalRollback): void {
+  const { current } = entry.judge.timeline;
+  if (current === null || current.origin === 'inferred' || isOurs(state, entry, external)) return;
+  const { by, toVersion, atMs, inProgress } = external;
+  // One that is over and has no time may be any that ever was.
+  if (atMs === null ? !inProgress : atMs < current.atMs) return;
+  const key = [by, toVersion, atMs, inProgress].join('|');
+  if (entry.external.has(key)) return;
+  entry.external.add(key);
+  state.emit({ type: 'external-rollback', pipeline: entry.pipeline, deploymentId: current.id, external });
+  if (inProgress || toVersion === null || toVersion === current.version) return;
+  const open = state.open.get(entry.pipeline);
+  if (open !== undefined) closeProposal(state, open, 'superseded', null, `rolled back by ${by}`);
+  const back = returned(current, toVersion, atMs ?? state.nowMs);
+  applyNews(state, entry, [...entry.judge.announce(back), ...entry.judge.tick(state.nowMs)]);
+}
+
+function isOurs(state: EngineState, { pipeline }: PipelineEntry, { atMs, toVersion }: ExternalRollback): boolean {
+  const running = [...state.executions.values()].some((one) => one.pipeline === pipeline && one.endedAtMs === null);
+  return (
+    running ||
+    state.knownHistory.rollbacks.some(
+      (past) =>
+        past.pipeline === pipeline &&
+        past.toVersion === toVersion &&
+        (atMs === null || Math.abs(past.atMs - atMs) <= SAME_ROLLBACK_MS),
+    )
+  );
+}
+
+function returned(current: Deployment, version: string, atMs: number): Deployment {
+  return {
+    ...current,
+    id: deploymentId(current.pipeline, version, atMs),
+    version,
+    previous: current.version,
+    atMs,
+    commit: null,
+    origin: 'rollback',
+    features: null,
+  };
+}
