@@ -30,7 +30,7 @@ describe('create-adapter', () => {
     expect(registry).toMatch(/import \{ brandNew \} from '\.\/brand-new\/.*';/);
   });
 
-  it('makes code that compiles', () => {
+  it('makes code that compiles', { timeout: 180_000 }, () => {
     const { stdout } = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', '.'], { cwd: copy, encoding: 'utf8' });
     expect(stdout).toBe('');
   });
