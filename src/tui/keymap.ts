@@ -13,6 +13,8 @@ export type Action =
   | 'back'
   | 'rollback'
   | 'by-hand'
+  | 'versions'
+  | 'silence'
   | 'next-alarm'
   | 'filter'
   | 'sort'
@@ -58,6 +60,8 @@ export const KEYMAP: readonly Binding[] = [
   { keys: ['+', '='], action: 'zoom-in', places: ['detail'], label: '+', text: 'shorter span, more detail', short: 'zoom', moves: true },
   { keys: ['-'], action: 'zoom-out', places: ['detail'], label: '-', text: 'longer span', short: null, moves: true },
   { keys: ['r'], action: 'rollback', places: ['fleet', 'detail'], label: 'r', text: 'roll back: answer the question, or ask for one', short: 'roll back' },
+  { keys: ['v'], action: 'versions', places: ['detail'], label: 'v', text: 'versions to go back to: age, who, what changed, health', short: 'versions' },
+  { keys: ['z'], action: 'silence', places: ['fleet', 'detail'], label: 'z', text: 'silence it: ask nothing for a while, with a reason', short: null },
   { keys: ['h'], action: 'by-hand', places: ['fleet', 'detail'], label: 'h', text: 'I rolled back by hand: rollwatch stands back', short: null },
   { keys: ['n'], action: 'next-alarm', places: ['fleet', 'detail'], label: 'n', text: 'next pipeline that needs a person', short: 'next alarm', moves: true },
   { keys: ['/'], action: 'filter', places: ['fleet'], label: '/', text: 'filter by name, environment or version; esc clears', short: 'filter' },

@@ -10,6 +10,8 @@ import type { Key } from './state/key.ts';
 import { typedText } from './state/key.ts';
 import { keyInRollback, openRollback, pasteInRollback } from './state/rollback-dialog.ts';
 import { keyInSmall, openByHand, pasteInSmall, quit } from './state/small-dialog.ts';
+import { keyInSilence, openSilence, pasteInSilence } from './state/silence-dialog.ts';
+import { keyInVersions, openVersions } from './state/versions-dialog.ts';
 import { takeResult } from './state/result.ts';
 import type { Effect, Step, UiEvent, UiState } from './state/ui-state.ts';
 import { MESSAGE_MS, say, step } from './state/ui-state.ts';
@@ -69,7 +71,9 @@ function settleAll(ui: UiState, live: Snapshot): UiState {
 function onKey(ui: UiState, key: Key, live: Snapshot): Step {
   if (key.name === 'ctrl-l') return step(ui, { type: 'redraw' });
   if (ui.dialog?.kind === 'rollback' && key.name !== 'ctrl-c') return keyInRollback(ui, ui.dialog, key, live);
-  if (ui.dialog !== null && ui.dialog.kind !== 'rollback') return keyInSmall(ui, ui.dialog, key);
+  if (ui.dialog?.kind === 'versions' && key.name !== 'ctrl-c') return keyInVersions(ui, ui.dialog, key, live);
+  if (ui.dialog?.kind === 'silence' && key.name !== 'ctrl-c') return keyInSilence(ui, ui.dialog, key);
+  if (ui.dialog?.kind === 'quit' || ui.dialog?.kind === 'by-hand') return keyInSmall(ui, ui.dialog, key);
   if (ui.isFiltering && key.name !== 'ctrl-c') return keyInFilter(ui, key);
   if (key.name === 'chunk') return onChunk(ui, key, live);
   const binding = bindingOf(ui.place, key.name);
@@ -89,7 +93,8 @@ function onChunk(ui: UiState, key: Key, live: Snapshot): Step {
 
 function onPaste(ui: UiState, text: string): Step {
   if (ui.dialog?.kind === 'rollback') return pasteInRollback(ui, ui.dialog, text);
-  if (ui.dialog !== null) return pasteInSmall(ui, ui.dialog);
+  if (ui.dialog?.kind === 'silence') return pasteInSilence(ui, ui.dialog, text);
+  if (ui.dialog?.kind === 'quit' || ui.dialog?.kind === 'by-hand') return pasteInSmall(ui, ui.dialog);
   if (ui.isFiltering && typedText({ name: 'chunk', text }) !== null) return keyInFilter(ui, { name: 'chunk', text });
   return step(say(ui, 'pasted text was ignored', 'warn'));
 }
@@ -113,6 +118,10 @@ function run(ui: UiState, action: Action, live: Snapshot): Step {
       return pipeline === null ? step(say(ui, 'no pipeline is selected')) : openRollback(ui, live, pipeline);
     case 'by-hand':
       return pipeline === null ? step(say(ui, 'no pipeline is selected')) : openByHand(ui, pipeline);
+    case 'versions':
+      return pipeline === null ? step(say(ui, 'no pipeline is selected')) : openVersions(ui, pipeline, null);
+    case 'silence':
+      return pipeline === null ? step(say(ui, 'no pipeline is selected')) : openSilence(ui, pipeline);
     case 'next-alarm': {
       const next = nextAlarm(ui, live);
       return ui.place === 'detail' && next.selected !== null ? openDetail(next, next.selected) : step(next);

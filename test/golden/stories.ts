@@ -1,3 +1,4 @@
+import { rollbackView } from '../fakes/rollback-view.ts';
 import * as fake from '../fakes/snapshots.ts';
 import type { Story } from './frame.tsx';
 
@@ -24,6 +25,21 @@ const progressive = fake.progressivePlan();
 const stepwise = fake.snapshot({ proposals: [fake.proposal({ plan: progressive })] });
 const blocked = fake.proposal({ plan: { ...progressive, blockedBy: ['migration 0042_add_index.sql ran with v412 (policy: block)'] } });
 const ann = { kind: 'person', name: 'ann', via: 'uid 1001' } as const;
+const looked = { ...fake.plan(), lookedAt: ['kubernetes', 'git: 12 files changed', 'hook'] };
+const clean = fake.proposal({ plan: { ...looked, notUndone: [] } });
+const migrated = 'data migrations stay as they are: db/migrations/0042_drop.sql';
+const forward = fake.proposal({
+  plan: { ...looked, notUndone: [migrated, 'Argo CD puts it back within 3 min (auto-sync, self-heal)'], blockedBy: [migrated], doubts: ['the review hook gave no answer within 20000 ms'] },
+  overrides: [`the policy blocks it: ${migrated}`, 'it will not undo: Argo CD puts it back within 3 min (auto-sync, self-heal)'],
+  instead: [
+    { rule: 'fix-elsewhere', text: 'deploy v413: it is newer and has been healthy in staging (checkout-staging) for 2 h' },
+    { rule: 'irreversible', text: 'a fix on top: the data stays migrated, and the earlier version was not written for it' },
+    { rule: 'gitops', text: 'revert commit 9f8d111c0ffe in the repository the platform follows: what is changed here is put back' },
+  ],
+});
+const rollbacks = [rollbackView()];
+const draft = { ...fake.proposal(), id: '' };
+const lookingUp = fake.snapshot({ rollbacks: [rollbackView({ isLooking: true, draft, versions: [] })] });
 const quorum = fake.proposal({ approvalsNeeded: 2, approvedBy: [ann] });
 const opened = { seq: 5, atMs: fake.NOW_MS - 60_000, event: { type: 'proposal-opened', proposal: fake.proposal({ plan: progressive }) } } as const;
 const atStepTwo = fake.execution({ stepIndex: 1, text: 'judging the step: health 83', outputTail: ['v411 has 50 % of the traffic'] });
@@ -69,6 +85,14 @@ export const STORIES: readonly Story[] = [
   { name: 'dialog-ahead', snapshot: askedAhead, keys: ['r', '@'] },
   { name: 'dialog-steps', snapshot: stepwise, keys: ['r', '@'] },
   { name: 'dialog-blocked', snapshot: fake.snapshot({ proposals: [blocked] }), keys: ['r', '@', 'pagedown', 'pagedown', 'pagedown', '@', 'y'] },
+  { name: 'dialog-looking', snapshot: lookingUp, keys: ['r', '@'] },
+  { name: 'dialog-nothing-found', snapshot: fake.snapshot({ proposals: [clean] }), keys: ['r', '@'] },
+  { name: 'dialog-forward', snapshot: fake.snapshot({ proposals: [forward] }), keys: ['r', '@'] },
+  { name: 'dialog-override', snapshot: fake.snapshot({ proposals: [forward] }), keys: ['r', '@', 'pagedown', 'pagedown', 'pagedown', 'pagedown', 'pagedown', '@', 'tab', 'o', 'k', '@'] },
+  { name: 'versions', snapshot: fake.snapshot({ proposals: [fake.proposal()], rollbacks }), keys: ['r', '@', 'v', 'j', 'j'] },
+  { name: 'versions-of-detail', snapshot: fake.snapshot({ rollbacks, detail: fake.detail() }), keys: ['enter', 'v'] },
+  { name: 'versions-looking', snapshot: fake.snapshot({ rollbacks: [rollbackView({ isLooking: true, versions: [] })], detail: fake.detail() }), keys: ['enter', 'v'] },
+  { name: 'silence', snapshot: fake.snapshot(), keys: ['z', 'tab', 'l', 'o', 'a', 'd'] },
   { name: 'dialog-quorum', snapshot: fake.snapshot({ proposals: [quorum] }), keys: ['r', '@'] },
   { name: 'dialog-quorum-sent', snapshot: fake.snapshot({ proposals: [quorum] }), keys: ['r', '@', 'pagedown', '@', 'y'] },
   { name: 'dialog-step-2', snapshot: steps(atStepTwo), keys: ['r', '@'] },

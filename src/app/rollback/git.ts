@@ -83,7 +83,7 @@ export function createGit({ repository, git, timeoutMs, deps }: GitSettings): Gi
       version,
       deployedAtMs: null,
       by: who === null ? null : visibleText(who, 60),
-      change: text === '' ? null : `takes back ${text}`,
+      change: text === '' ? null : `${text} since`,
       commit: at,
     };
     return [known];

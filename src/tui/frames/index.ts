@@ -10,12 +10,16 @@ import type { Frame } from './frame.ts';
 import { plainFrame } from './frame.ts';
 import { helpFrame } from './help.ts';
 import { rollbackFrame } from './rollback.ts';
+import { silenceFrame } from './silence.ts';
 import { smallFrame } from './small.ts';
+import { versionsFrame } from './versions.ts';
 
 /** What the screen shows of a state and a snapshot: a pure function. */
 export function frameOf(ui: UiState, live: Snapshot): Frame {
   if (!fits(ui)) return tooSmall(ui);
   if (ui.dialog?.kind === 'rollback') return rollbackFrame(ui, live, ui.dialog);
+  if (ui.dialog?.kind === 'versions') return versionsFrame(ui, live, ui.dialog);
+  if (ui.dialog?.kind === 'silence') return silenceFrame(ui, ui.dialog);
   if (ui.dialog !== null) return smallFrame(ui, ui.dialog);
   switch (ui.place) {
     case 'fleet':

@@ -9,7 +9,8 @@ import type { RollbackDialog, UiState } from './ui-state.ts';
 import { GUARD_MS, isStale, shownSnapshot } from './ui-state.ts';
 
 /** Where a rollback dialog stands. Only `open` can be confirmed. */
-export type DialogPhase = 'waiting' | 'refused' | 'open' | 'sent' | 'changed' | 'gone' | 'executing' | 'ended';
+export type DialogPhase =
+  'waiting' | 'looking' | 'refused' | 'open' | 'sent' | 'changed' | 'gone' | 'executing' | 'ended';
 
 /** A rollback dialog with what the snapshot says of it. */
 export interface DialogView {
@@ -34,9 +35,10 @@ export function dialogColumns(columns: number): number {
 /** What a rollback dialog shows now. */
 export function dialogView(dialog: RollbackDialog, ui: UiState, live: Snapshot): DialogView {
   const snapshot = shownSnapshot(ui, live);
-  const proposal = snapshot.proposals.find((each) => each.id === dialog.proposalId) ?? null;
+  const draft = draftOf(dialog, snapshot);
+  const proposal = snapshot.proposals.find((each) => each.id === dialog.proposalId) ?? draft;
   const execution = executionOf(dialog, snapshot);
-  const phase = phaseOf(dialog, proposal, execution);
+  const phase = phaseOf(dialog, proposal, execution, draft !== null);
   const inner = dialogColumns(ui.columns) - 4;
   const controls = phase === 'open' ? fieldsOf(proposal).length + (isNarrow(ui.columns) ? 1 : 0) : 0;
   const viewport = Math.max(0, ui.rows - FRAME_ROWS - controls);
@@ -46,29 +48,33 @@ export function dialogView(dialog: RollbackDialog, ui: UiState, live: Snapshot):
 
 /** Whether the answer needs a line of its own under the buttons. */
 export function isNarrow(columns: number): boolean {
-  return columns < 78;
+  return columns < 96;
 }
 
 /** The text fields a proposal asks for. */
 export function fieldsOf(proposal: Proposal | null): readonly ('reason' | 'name')[] {
   if (proposal === null) return [];
-  const fields: ('reason' | 'name')[] = proposal.overrides.length > 0 ? ['reason'] : [];
+  const fields: ('reason' | 'name')[] = needsReason(proposal) ? ['reason'] : [];
   return proposal.confirmBy === 'typed-name' ? [...fields, 'name'] : fields;
+}
+
+function needsReason({ overrides, plan }: Proposal): boolean {
+  return overrides.length > 0 || (plan.blockedBy ?? []).length > 0;
 }
 
 /** Why `y` would not roll back at this moment; null when it would. */
 export function blockedBecause(dialog: RollbackDialog, view: DialogView, ui: UiState, live: Snapshot): string | null {
   const { proposal } = view;
+  if (view.phase === 'looking') return 'what it will not undo is being looked at';
   if (view.phase !== 'open' || proposal === null) return 'there is nothing to confirm';
   if (ui.readOnly) return 'this screen is read-only';
   if (ui.frozen !== null) return 'the screen is frozen (esc, then f)';
   if (isStale(ui)) return 'the screen is stale';
-  if ((proposal.plan.blockedBy ?? []).length > 0) return 'blocked by policy';
   if (live.nowMs >= proposal.expiresAtMs) return 'the question has expired';
   if (view.viewport < 1) return 'the terminal is too small to read it';
   const unread = view.body.length - dialog.seenLines;
   if (dialog.allSeenAtMs === null) return `scroll to read all (${unread} more ${unread === 1 ? 'line' : 'lines'})`;
-  if (proposal.overrides.length > 0 && dialog.reason.trim() === '') return 'a reason is needed (tab)';
+  if (needsReason(proposal) && dialog.reason.trim() === '') return 'a reason is needed (tab)';
   if (proposal.confirmBy === 'typed-name' && dialog.typedName !== proposal.pipeline) return "type the pipeline's name";
   if (ui.atMs - Math.max(dialog.allSeenAtMs, dialog.shownAtMs ?? ui.atMs) < GUARD_MS) return 'a moment, read it first';
   return null;
@@ -80,7 +86,7 @@ export function settle(dialog: RollbackDialog, ui: UiState, live: Snapshot): Rol
   const view = dialogView(bound, ui, live);
   const columns = dialogColumns(ui.columns);
   const scroll = Math.min(bound.scroll, Math.max(0, view.body.length - view.viewport));
-  const base = { ...bound, scroll, bodyColumns: columns };
+  const base = { ...bound, scroll, bodyColumns: columns, refused: bound.refused ?? refusedSince(bound, ui, live) };
   // What was refused before the act began is no news beside the act.
   if (view.execution !== null && bound.note?.tone === 'warn') return { ...base, note: null };
   if (view.phase !== 'open') return base;
@@ -97,6 +103,13 @@ export function settle(dialog: RollbackDialog, ui: UiState, live: Snapshot): Rol
   };
 }
 
+/** Why the question that waited for the findings was not put after all. */
+function refusedSince(dialog: RollbackDialog, ui: UiState, live: Snapshot): string | null {
+  const view = shownSnapshot(ui, live).rollbacks?.find((each) => each.pipeline === dialog.pipeline);
+  const isRefused = dialog.proposalId === null && view !== undefined && !view.isLooking && view.draft === null;
+  return isRefused && view.why !== '' ? view.why : null;
+}
+
 function bodyOf(
   phase: DialogPhase,
   proposal: Proposal | null,
@@ -107,8 +120,10 @@ function bodyOf(
   rows: number,
 ): readonly Line[] {
   if (execution !== null) return executionLines(execution, snapshot, columns, rows);
-  if (phase === 'open' && proposal !== null) return dialogBody(proposal, snapshot, columns);
-  return phase === 'open' || phase === 'executing' || phase === 'ended'
+  if ((phase === 'open' || phase === 'looking') && proposal !== null) {
+    return dialogBody(proposal, snapshot, columns, phase === 'looking');
+  }
+  return phase === 'open' || phase === 'looking' || phase === 'executing' || phase === 'ended'
     ? []
     : statusLines(phase, dialog, snapshot, columns);
 }
@@ -117,7 +132,7 @@ function bind(dialog: RollbackDialog, ui: UiState, live: Snapshot): RollbackDial
   const snapshot = shownSnapshot(ui, live);
   const found =
     dialog.proposalId === null
-      ? snapshot.proposals.find((each) => each.pipeline === dialog.pipeline)
+      ? snapshot.proposals.find((each) => each.pipeline === dialog.pipeline && isWanted(dialog, each))
       : snapshot.proposals.find((each) => each.id === dialog.proposalId);
   if (found === undefined || dialog.fingerprint !== null) return dialog;
   return { ...dialog, proposalId: found.id, fingerprint: proposalFingerprint(found) };
@@ -130,9 +145,26 @@ function executionOf(dialog: RollbackDialog, snapshot: Snapshot): Execution | nu
   return snapshot.executions.find((each) => each.pipeline === dialog.pipeline && isRunning(each)) ?? null;
 }
 
-function phaseOf(dialog: RollbackDialog, proposal: Proposal | null, execution: Execution | null): DialogPhase {
+/** What the question would be while it waits for what a rollback will not undo; null where there is none. */
+function draftOf(dialog: RollbackDialog, snapshot: Snapshot): Proposal | null {
+  if (dialog.proposalId !== null) return null;
+  const view = snapshot.rollbacks?.find((each) => each.pipeline === dialog.pipeline);
+  return view?.isLooking === true && view.draft !== null && isWanted(dialog, view.draft) ? view.draft : null;
+}
+
+function isWanted({ toVersion }: RollbackDialog, { plan }: Proposal): boolean {
+  return toVersion === null || plan.toVersion === toVersion;
+}
+
+function phaseOf(
+  dialog: RollbackDialog,
+  proposal: Proposal | null,
+  execution: Execution | null,
+  isDraft: boolean,
+): DialogPhase {
   if (execution !== null) return isRunning(execution) ? 'executing' : 'ended';
-  if (dialog.proposalId === null) return dialog.refused === null ? 'waiting' : 'refused';
+  if (dialog.proposalId === null && dialog.refused !== null) return 'refused';
+  if (dialog.proposalId === null) return isDraft ? 'looking' : 'waiting';
   if (dialog.sentAtMs !== null) return 'sent';
   if (proposal === null) return 'gone';
   return dialog.fingerprint === proposalFingerprint(proposal) ? 'open' : 'changed';

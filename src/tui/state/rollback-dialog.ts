@@ -2,10 +2,12 @@ import type { Snapshot } from '../../core/session/snapshot.ts';
 import { graphemes } from '../format/text.ts';
 import { blockedBecause, dialogView, fieldsOf } from './dialog-view.ts';
 import type { DialogView } from './dialog-view.ts';
+import { emptyDialog } from './empty-dialog.ts';
 import type { Key } from './key.ts';
 import { typedText } from './key.ts';
 import type { DialogFocus, RollbackDialog, Step, UiState } from './ui-state.ts';
 import { GUARD_MS, say, shownSnapshot, step } from './ui-state.ts';
+import { openVersions } from './versions-dialog.ts';
 
 /** Opens the dialog about a pipeline: of its open proposal, of the act that runs, or of a proposal asked for now. */
 export function openRollback(ui: UiState, live: Snapshot, pipeline: string): Step {
@@ -16,24 +18,7 @@ export function openRollback(ui: UiState, live: Snapshot, pipeline: string): Ste
     if (ui.readOnly) return step(say(ui, 'this screen is read-only: it proposes nothing', 'warn'));
     if (ui.frozen !== null) return step(say(ui, 'frozen: press f to go live first', 'warn'));
   }
-  const dialog: RollbackDialog = {
-    kind: 'rollback',
-    pipeline,
-    proposalId: isThere ? null : (running?.proposalId ?? null),
-    requestedAtMs: ui.atMs,
-    fingerprint: null,
-    shownAtMs: null,
-    seenLines: 0,
-    allSeenAtMs: null,
-    bodyColumns: 0,
-    scroll: 0,
-    focus: 'cancel',
-    typedName: '',
-    reason: '',
-    note: null,
-    sentAtMs: null,
-    refused: null,
-  };
+  const dialog = { ...emptyDialog(pipeline, ui.atMs), proposalId: isThere ? null : (running?.proposalId ?? null) };
   const opened = { ...ui, dialog, message: null };
   if (isThere || running !== undefined) return step(opened);
   return step(opened, { type: 'send', command: { type: 'propose', pipeline } });
@@ -56,6 +41,7 @@ export function keyInRollback(ui: UiState, dialog: RollbackDialog, key: Key, liv
   if (key.name === 'shift-tab' || key.name === 'left') return focusOn(ui, dialog, view, -1);
   if (key.name === 'enter') return enter(ui, dialog, view);
   if (key.name === 'y' || key.name === 'Y') return confirm(ui, dialog, view, live);
+  if (key.name === 'v' && hasVersions(view)) return openVersions(ui, dialog.pipeline, dialog);
   if (key.name === 'q' || key.name === 'n') return step({ ...ui, dialog: null });
   return step({ ...ui, dialog: { ...dialog, note: null } });
 }
@@ -66,6 +52,11 @@ export function pasteInRollback(ui: UiState, dialog: RollbackDialog, text: strin
   const clean = typedText({ name: 'chunk', text });
   if (clean === null) return noted(ui, dialog, 'pasted text with line breaks or control characters was ignored');
   return step({ ...ui, dialog: { ...dialog, reason: dialog.reason + clean, note: null } });
+}
+
+/** Where a version can be chosen: before the yes, not beside an act. */
+function hasVersions({ phase }: DialogView): boolean {
+  return phase === 'open' || phase === 'looking' || phase === 'refused';
 }
 
 function isGuarded(dialog: RollbackDialog, ui: UiState): boolean {
@@ -118,7 +109,7 @@ function scrollBy(key: Key, view: DialogView): number | null {
 
 function focusOn(ui: UiState, dialog: RollbackDialog, view: DialogView, by: 1 | -1): Step {
   if (view.phase !== 'open') return step(ui);
-  const ring: readonly DialogFocus[] = ['cancel', ...fieldsOf(view.proposal), 'dismiss'];
+  const ring: readonly DialogFocus[] = ['cancel', ...fieldsOf(view.proposal), 'dismiss', 'versions'];
   const next = ring[(ring.indexOf(dialog.focus) + by + ring.length) % ring.length] ?? 'cancel';
   return step({ ...ui, dialog: { ...dialog, focus: next, note: null } });
 }
@@ -129,6 +120,7 @@ function enter(ui: UiState, dialog: RollbackDialog, view: DialogView): Step {
     const focus = fieldsOf(view.proposal).includes('name') ? 'name' : 'cancel';
     return step({ ...ui, dialog: { ...dialog, focus, note: null } });
   }
+  if (dialog.focus === 'versions') return openVersions(ui, dialog.pipeline, dialog);
   if (dialog.focus === 'name') return noted(ui, dialog, 'enter never rolls back: y does, once the name is complete');
   if (ui.readOnly || view.proposal === null) return noted(ui, dialog, 'this screen is read-only');
   const command = { type: 'dismiss', proposalId: view.proposal.id, reason: dialog.reason.trim() || null } as const;
@@ -142,6 +134,8 @@ function confirm(ui: UiState, dialog: RollbackDialog, view: DialogView, live: Sn
   if (proposal === null) return step(ui);
   const typedName = proposal.confirmBy === 'typed-name' ? dialog.typedName : null;
   const reason = dialog.reason.trim() || null;
-  const command = { type: 'approve', proposalId: proposal.id, typedName, reason } as const;
+  // What blocks was on screen, and its reason stands in a field that says so.
+  const override = (proposal.plan.blockedBy ?? []).length > 0 ? { override: true } : {};
+  const command = { type: 'approve', proposalId: proposal.id, typedName, reason, ...override } as const;
   return step({ ...ui, dialog: { ...dialog, sentAtMs: ui.atMs, note: null } }, { type: 'send', command });
 }

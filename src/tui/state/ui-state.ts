@@ -6,7 +6,7 @@ import type { Sort } from '../views/fleet-order.ts';
 import type { Key } from './key.ts';
 
 /** What has the focus in the rollback dialog; it starts on `cancel`. */
-export type DialogFocus = 'cancel' | 'dismiss' | 'reason' | 'name';
+export type DialogFocus = 'cancel' | 'dismiss' | 'versions' | 'reason' | 'name';
 
 /** The rollback dialog: bound to a pipeline and, once there is one, to one proposal. */
 export interface RollbackDialog {
@@ -14,6 +14,8 @@ export interface RollbackDialog {
   readonly pipeline: string;
   /** Null while the proposal that was asked for has not come. */
   readonly proposalId: string | null;
+  /** The version a person has chosen: a question about another one is not it. Null = whatever is asked. */
+  readonly toVersion: string | null;
   /** Proposals that were open before this one was asked for are not it. */
   readonly requestedAtMs: number;
   /** What the proposal said when it was first shown; a proposal that says something else cannot be confirmed. */
@@ -33,6 +35,27 @@ export interface RollbackDialog {
   readonly sentAtMs: number | null;
   /** Why there will be no proposal. */
   readonly refused: string | null;
+}
+
+/** The list of versions to go back to; choosing one asks about it and confirms nothing. */
+export interface VersionsDialog {
+  readonly kind: 'versions';
+  readonly pipeline: string;
+  /** By name: rows move, names do not. Null = where the question stands. */
+  readonly selected: string | null;
+  /** The dialog to return to. */
+  readonly back: RollbackDialog | null;
+  readonly note: Note | null;
+}
+
+/** For how long and why nothing is asked about a pipeline. */
+export interface SilenceDialog {
+  readonly kind: 'silence';
+  readonly pipeline: string;
+  /** Index of how long. */
+  readonly choice: number;
+  readonly reason: string;
+  readonly note: Note | null;
 }
 
 /** A yes-or-no question answered by a single key. */
@@ -78,7 +101,7 @@ export interface UiState {
   readonly detail: DetailState | null;
   readonly audit: { readonly seq: number | null; readonly top: number; readonly isOpen: boolean };
   readonly helpTop: number;
-  readonly dialog: RollbackDialog | SmallDialog | null;
+  readonly dialog: RollbackDialog | VersionsDialog | SilenceDialog | SmallDialog | null;
   readonly frozen: { readonly snapshot: Snapshot; readonly atMs: number } | null;
   readonly message: (Note & { readonly atMs: number }) | null;
   /** Monotonic now, and when the live snapshot last moved. */

@@ -8,6 +8,7 @@ import { momentText, wordDuration } from '../format/time.ts';
 import { argvText } from './argv.ts';
 import { evidenceText } from './evidence-text.ts';
 import { labelled } from './labelled.ts';
+import { leftLines } from './left-lines.ts';
 import { environmentLines, planLines } from './plan-lines.ts';
 import { peopleNeeded } from './quorum.ts';
 import { riskHead, riskReasons } from './risk-texts.ts';
@@ -20,7 +21,12 @@ const MOST_REASONS = 3;
  * Everything a person has to have read before saying yes, `columns` wide: nothing is cut, all of it wraps.
  * Depends on the proposal only, not on the time, so that what was read stays what it was.
  */
-export function dialogBody(proposal: Proposal, snapshot: Snapshot, columns: number): readonly Line[] {
+export function dialogBody(
+  proposal: Proposal,
+  snapshot: Snapshot,
+  columns: number,
+  isLooking = false,
+): readonly Line[] {
   const { plan } = proposal;
   const item = (label: string, text: string, tone: Tone = 'plain'): Line[] => labelled(label, text, columns, tone);
   const lines: Line[] = [];
@@ -35,19 +41,22 @@ export function dialogBody(proposal: Proposal, snapshot: Snapshot, columns: numb
     const reasons = riskReasons(proposal.risk, MOST_REASONS).join('; ');
     lines.push(...item('risk', `${riskHead(proposal.risk)}${reasons === '' ? '' : `: ${reasons}`}`));
   }
+  lines.push(...leftLines(proposal, isLooking, columns));
   lines.push(...planLines(plan, columns));
   lines.push(...item('on', `${plan.target.text} (${plan.target.platform}, ${plan.target.id})`));
   lines.push(...environmentLines(plan.steps, columns));
   lines.push(...verifyLines(plan.verify, columns));
-  for (const text of plan.notUndone) lines.push(...item('not undone', text, 'warn'));
-  for (const text of plan.blockedBy ?? []) lines.push(...item('blocked', text, 'bad'));
   const { needsPerson, strategyBecause = [] } = plan;
   if (needsPerson !== undefined && !strategyBecause.includes(needsPerson))
     lines.push(...item('by hand', `only a person may say yes: ${needsPerson}`));
   if (peopleNeeded(proposal) > 1)
     lines.push(...item('approval', `${peopleNeeded(proposal)} different people have to say yes`));
   for (const text of proposal.warnings) lines.push(...item('warning', text, 'warn'));
-  for (const text of proposal.overrides) lines.push(...item('overrides', text, 'bad'));
+  const isAbove = (text: string): boolean =>
+    [...plan.notUndone, ...(plan.blockedBy ?? [])].some((one) => text.includes(one));
+  for (const text of proposal.overrides.filter((one) => !isAbove(one))) lines.push(...item('overrides', text, 'bad'));
+  if (proposal.overrides.some(isAbove))
+    lines.push(...item('overrides', 'what is not undone, see above: a yes needs a reason', 'bad'));
   return lines;
 }
 

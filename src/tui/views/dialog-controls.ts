@@ -33,6 +33,8 @@ export function dialogControls(
   columns: number,
 ): readonly Line[] {
   if (view.phase === 'open') return openControls(dialog, view, ui, live, columns);
+  if (view.phase === 'looking')
+    return [[span('confirm is off: what it will not undo is being looked at', 'warn')], button('Close', true)];
   const note = view.execution !== null && isHeld(view.execution) ? 'It stands still' : 'It goes on';
   const isRunning = view.phase === 'executing';
   return [isRunning ? [span(`${note} if you close this.`, 'muted')] : [], button('Close', true)];
@@ -40,13 +42,17 @@ export function dialogControls(
 
 /** The keys of the dialog, for the last line. */
 export function dialogKeys(dialog: RollbackDialog, view: DialogView, ui: UiState, live: Snapshot): Line {
+  if (view.phase === 'looking' || view.phase === 'refused') {
+    return [...hint('esc', 'close'), ...hint('j k', 'scroll'), ...hint('v', 'versions')];
+  }
   if (view.phase !== 'open') return hint('esc', 'close');
   const hasFields = fieldsOf(view.proposal).length > 0;
   const isTyping = fieldsOf(view.proposal).includes('name') || dialog.focus === 'reason';
   return [
     ...hint('esc', 'cancel'),
-    ...hint('tab', hasFields ? 'next field' : 'cancel / dismiss'),
+    ...hint('tab', hasFields ? 'next field' : 'next button'),
     ...hint(isTyping ? '↑ ↓' : 'j k', 'scroll'),
+    ...(isTyping ? [] : hint('v', 'versions')),
     ...(blockedBecause(dialog, view, ui, live) === null ? hint('y', 'roll back') : []),
   ];
 }
@@ -66,6 +72,8 @@ function openControls(
     ...button('Cancel', dialog.focus === 'cancel'),
     span('  '),
     ...button('Dismiss', dialog.focus === 'dismiss'),
+    span('  '),
+    ...button('Versions', dialog.focus === 'versions'),
   ];
   const more =
     view.body.length > view.viewport
@@ -74,7 +82,7 @@ function openControls(
   const fields = fieldsOf(proposal).map((field): Line => {
     const isFocused = dialog.focus === field;
     const text = field === 'name' ? dialog.typedName : dialog.reason;
-    const label = field === 'name' ? `Type ${visible(proposal.pipeline)}: ` : 'Reason for overriding: ';
+    const label = field === 'name' ? `Type ${visible(proposal.pipeline)}: ` : reasonLabel(proposal);
     const isWrong = field === 'name' && !proposal.pipeline.startsWith(text);
     return [span(label), span(visible(text), isWrong ? 'bad' : 'plain', true), span(isFocused ? '▏' : '', 'act')];
   });
@@ -93,6 +101,10 @@ function openControls(
   ];
 }
 
+function reasonLabel({ plan }: Proposal): string {
+  return (plan.blockedBy ?? []).length > 0 ? 'Reason for overriding the POLICY: ' : 'Reason for overriding: ';
+}
+
 function autoText(proposal: Proposal, nowMs: number): Line {
   if (proposal.autoAtMs === null) return [];
   if (proposal.held) return [span('auto is held: a person is here · ', 'ok')];
@@ -106,7 +118,9 @@ function quorumLine(proposal: Proposal): Line {
 
 function confirmText(proposal: Proposal): Line {
   const isOneOf = peopleNeeded(proposal) > 1;
-  const what = proposal.plan.dryRun ? 'for the DRY RUN' : isOneOf ? 'to say yes as one of them' : 'to roll back';
+  const isBlocked = (proposal.plan.blockedBy ?? []).length > 0;
+  const yes = isOneOf ? 'to say yes as one of them' : isBlocked ? 'to roll back AGAINST the policy' : 'to roll back';
+  const what = proposal.plan.dryRun ? 'for the DRY RUN' : yes;
   return [span('press '), { text: ' y ', tone: 'bad', bold: true, inverse: true }, span(` ${what}`, 'plain', true)];
 }
 

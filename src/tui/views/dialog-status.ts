@@ -56,7 +56,9 @@ function sentText({ proposalId }: RollbackDialog, { proposals }: Snapshot): stri
 function closedBecause(dialog: RollbackDialog, snapshot: Snapshot): string {
   const found = snapshot.recentEvents.findLast(({ event }) => isClosing(event, dialog.proposalId));
   if (found?.event.type !== 'proposal-closed') return 'the engine no longer has it';
-  return `${found.event.answer} by ${visible(found.event.by.name)} at ${timeOfDay(found.atMs)}`;
+  const { answer, by, reason } = found.event;
+  const because = reason === null ? '' : ` (${visible(reason)})`;
+  return `${answer} by ${visible(by.name)} at ${timeOfDay(found.atMs)}${because}`;
 }
 
 function isClosing(event: SessionEvent, proposalId: string | null): boolean {

@@ -17,7 +17,8 @@ const DIALOG: readonly (readonly [string, string])[] = [
   ['y', 'yes, roll back: one single key, once all of it has been on screen'],
   ['esc', 'close; nothing is done, the question stays open'],
   ['enter', 'on Cancel closes; enter never rolls back'],
-  ['tab', 'Cancel, fields, Dismiss'],
+  ['tab', 'Cancel, fields, Dismiss, Versions'],
+  ['v', 'another version (enter on Versions where a name is typed)'],
   ['j k', 'scroll (arrows where a name is typed)'],
 ];
 

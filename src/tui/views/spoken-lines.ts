@@ -1,9 +1,12 @@
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import { plainText } from '../format/line.ts';
 import { visible } from '../format/text.ts';
-import { timeOfDay } from '../format/time.ts';
+import { timeOfDay, wordDuration } from '../format/time.ts';
 import { dialogView, blockedBecause, fieldsOf } from '../state/dialog-view.ts';
-import type { RollbackDialog, UiState } from '../state/ui-state.ts';
+import type { RollbackDialog, UiState, VersionsDialog } from '../state/ui-state.ts';
+import { SILENCES_MS } from '../state/silence-dialog.ts';
+import { rollbackOf, selectedVersion } from '../state/versions-dialog.ts';
+import { versionFacts } from './version-lines.ts';
 import { isStale, shownSnapshot } from '../state/ui-state.ts';
 import { fleetList } from '../state/fleet.ts';
 import { LOOKS } from '../theme.ts';
@@ -31,6 +34,14 @@ export function spokenLines(ui: UiState, live: Snapshot): readonly string[] {
   if (dialog?.kind === 'by-hand') {
     return [...notes, `Did you roll back ${visible(dialog.pipeline ?? '')} by hand? y yes, n no.`];
   }
+  if (dialog?.kind === 'versions') return [...notes, ...spokenVersions(dialog, ui, live)];
+  if (dialog?.kind === 'silence') {
+    const length = wordDuration(SILENCES_MS[dialog.choice] ?? 0);
+    return [
+      ...notes,
+      `Silence ${visible(dialog.pipeline)} for ${length}? Reason: ${visible(dialog.reason)}. Enter silences, escape cancels.`,
+    ];
+  }
   const list = fleetList(ui, live);
   const selected = list.find((item) => item.view.pipeline === ui.selected);
   const urgent = list.filter((item) => item.look !== 'healthy').slice(0, SPOKEN_PIPELINES);
@@ -48,12 +59,31 @@ export function spokenLines(ui: UiState, live: Snapshot): readonly string[] {
   ];
 }
 
+function spokenVersions(dialog: VersionsDialog, ui: UiState, live: Snapshot): readonly string[] {
+  const snapshot = shownSnapshot(ui, live);
+  const selected = selectedVersion(dialog, snapshot);
+  const versions = rollbackOf(dialog.pipeline, snapshot)?.versions ?? [];
+  const one = versions.find(({ version }) => version === selected);
+  return [
+    `${versions.length} versions of ${visible(dialog.pipeline)} to go back to.`,
+    ...(one === undefined ? [] : versionFacts(one, 1000).map(plainText)),
+    'j and k move, enter asks about the version, escape goes back.',
+  ];
+}
+
 function spokenDialog(dialog: RollbackDialog, ui: UiState, live: Snapshot): readonly string[] {
   const view = dialogView(dialog, ui, live);
   const name = visible(dialog.pipeline);
   if (view.execution !== null) {
     const word = executionWord(view.execution);
     return [`Rollback of ${name}: ${word.text}. ${word.meaning} ${visible(view.execution.text)}`, 'Escape closes.'];
+  }
+  if (view.phase === 'looking') {
+    return [
+      `Roll back ${name}? What it will not undo is being looked at.`,
+      ...view.body.map(plainText),
+      'Escape closes.',
+    ];
   }
   if (view.phase !== 'open')
     return [`The question about ${name} is ${view.phase}. ${dialog.refused ?? ''}`, 'Escape closes.'];

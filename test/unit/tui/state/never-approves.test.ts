@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { proposal, snapshot } from '../../../fakes/snapshots.ts';
 import { Player } from './harness.ts';
 
-const KEYS = ['j', 'k', 'g', 'G', 'enter', 'escape', 'r', 'h', 'n', '/', 's', 'f', 'a', '?', 'tab', 'shift-tab', 'up', 'down', 'pagedown', 'q', 'Y', 'x', ' ', 'c', 'o', 'backspace', 'ctrl-c', 'ctrl-l']; // prettier-ignore
+const KEYS = ['j', 'k', 'g', 'G', 'enter', 'escape', 'r', 'h', 'n', '/', 's', 'f', 'a', '?', 'tab', 'shift-tab', 'up', 'down', 'pagedown', 'q', 'Y', 'x', 'v', 'z', ' ', 'c', 'o', 'backspace', 'ctrl-c', 'ctrl-l']; // prettier-ignore
 
 type Move =
   { readonly key: string } | { readonly chunk: string } | { readonly paste: string } | { readonly waitMs: number };

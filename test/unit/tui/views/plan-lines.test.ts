@@ -59,11 +59,13 @@ it('says that only a person may say yes, once', () => {
   expect(lines(['it is slight']).match(/it is slight/g)).toHaveLength(1);
 });
 
-it('cannot be confirmed where the policy blocks it', () => {
+it('is confirmed against the policy only with a reason, and says so', () => {
   const blocked = proposal({ plan: { ...plan(), blockedBy: ['a migration ran'] } });
   const player = new Player(snapshot({ proposals: [blocked] })).press('r').wait(1000).press('y');
   expect(player.approvals).toEqual([]);
-  expect(player.note).toContain('blocked by policy');
+  expect(player.note).toContain('a reason is needed');
+  player.press('tab').type('seen').press('tab', 'y');
+  expect(player.approvals).toMatchObject([{ override: true, reason: 'seen' }]);
 });
 
 describe('a question that two people have to answer', () => {
