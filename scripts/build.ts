@@ -11,6 +11,7 @@ await build({
     rollwatch: 'src/main.ts',
     supervisor: 'src/supervisor/main.ts',
     'lstm-worker': 'src/app/train-lstm/worker-main.ts',
+    'count-worker': 'src/sources/git/counting/worker-main.ts',
     'platform-step': 'src/platforms/step-main.ts',
   },
   outdir: 'dist',

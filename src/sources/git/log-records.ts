@@ -3,11 +3,10 @@ import { GitProcess } from './git-process.ts';
 
 /** One file as `git log --raw` lists it. */
 export interface RawFile {
+  /** A, D, M, R or T. */
   readonly status: string;
-  readonly oldMode: string;
-  readonly newMode: string;
-  readonly oldId: string;
-  readonly newId: string;
+  /** Modes and ids, old and new: `100644 100644 <id> <id>`. */
+  readonly entry: string;
   readonly oldPath: string;
   readonly newPath: string;
 }
@@ -74,24 +73,23 @@ function parseRecord(record: string): LogRecord {
   };
 }
 
-/** `:100644 100644 <id> <id> M\tpath`, with a second path after a rename. */
+/** `:100644 100644 <id> <id> M\tpath`, with a number after the status and a second path after a rename. */
 function parseFile(line: string): RawFile {
-  const [head, ...paths] = line.split('\t');
-  const [oldMode, newMode, oldId, newId, status] = head!.slice(1).split(' ');
+  const head = line.indexOf('\t');
+  const entry = line.lastIndexOf(' ', head);
+  const second = line.indexOf('\t', head + 1);
+  const oldPath = line.slice(head + 1, second === -1 ? undefined : second);
   return {
-    status: status![0]!,
-    oldMode: oldMode!,
-    newMode: newMode!,
-    oldId: oldId!,
-    newId: newId!,
-    oldPath: paths[0]!,
-    newPath: paths[paths.length - 1]!,
+    status: line[entry + 1]!,
+    entry: line.slice(1, entry),
+    oldPath,
+    newPath: second === -1 ? oldPath : line.slice(second + 1),
   };
 }
 
-/** Seconds east of UTC of a raw date, `1420171097 +0130`. */
+/** Seconds east of UTC of a raw date, `1420171097 +0130`; of a zone that is nonsense its first four digits count. */
 function zoneOffset(date: string): number {
-  const zone = /([+-])(\d{2})(\d{2})$/.exec(date);
+  const zone = /([+-])(\d{2})(\d{2})\d*$/.exec(date);
   if (zone === null) return 0;
   return (Number(zone[2]) * 3600 + Number(zone[3]) * 60) * (zone[1] === '-' ? -1 : 1);
 }

@@ -1,9 +1,16 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import { BufferPool } from './buffer-pool.ts';
+import { ContentRing } from './content-ring.ts';
 import { Pack } from './pack.ts';
 import { PackIndex } from './pack-index.ts';
+
+/** Memory for contents used lately. */
+const RING_BYTES = 2 ** 26;
+/** Keys of the ring are offsets in packs; a pack's own begin here and there. */
+const PACK_KEYS = 2 ** 42;
+const NOTHING = Buffer.alloc(0);
+const NO_ID = /^0+$/;
 
 /**
  * Contents of a repository's files, read from its object folders without asking git: packs, loose objects, alternates.
@@ -14,32 +21,45 @@ import { PackIndex } from './pack-index.ts';
 export class BlobStore {
   readonly #folders: readonly string[];
   readonly #packs: readonly Pack[];
-  readonly #pool = new BufferPool();
+  readonly #ring = new ContentRing(RING_BYTES);
+  readonly #id = Buffer.alloc(20);
 
   /** @param objects the repository's object folder */
   constructor(objects: string) {
     this.#folders = withAlternates(objects, new Set());
-    this.#packs = this.#folders.flatMap((folder) => openPacks(folder, this.#pool));
+    this.#packs = packPaths(this.#folders).flatMap((path, i) => {
+      const index = PackIndex.read(`${path}.idx`);
+      return index === null ? [] : [new Pack(`${path}.pack`, index, this.#ring, i * PACK_KEYS)];
+    });
   }
 
-  /** Content of a blob by its hexadecimal id, valid until `settle`; null when it is left to git. */
-  read(id: string): Buffer | null {
-    if (id.length !== 40) return null;
-    const bytes = Buffer.from(id, 'hex');
-    for (const pack of this.#packs) {
-      const offset = pack.index.find(bytes);
-      if (offset !== -1) return pack.blob(offset);
-    }
-    return this.#loose(id);
-  }
-
-  /** Contents read so far are no longer needed. */
-  settle(): void {
-    this.#pool.settle();
+  /** Two contents by their hexadecimal ids (zeros = nothing), valid until the next call; null when left to git. */
+  readTwo(first: string, second: string): readonly [Buffer, Buffer] | null {
+    const one = this.#read(first);
+    const mark = this.#ring.written;
+    const other = one === null ? null : this.#read(second);
+    if (one === null || other === null) return null;
+    if (this.#ring.keepsSince(mark)) return [one, other];
+    // Building the second overwrote the first.
+    const copy = Buffer.from(this.#read(first)!);
+    return [copy, this.#read(second)!];
   }
 
   close(): void {
     for (const pack of this.#packs) pack.close();
+  }
+
+  #read(id: string): Buffer | null {
+    if (NO_ID.test(id)) return NOTHING;
+    if (id.length !== 40) return null;
+    this.#id.write(id, 'hex');
+    for (const pack of this.#packs) {
+      const offset = pack.index.find(this.#id);
+      if (offset === -1) continue;
+      const slot = pack.blob(offset);
+      return slot === null ? null : this.#ring.bytes.subarray(slot.start, slot.start + slot.length);
+    }
+    return this.#loose(id);
   }
 
   #loose(id: string): Buffer | null {
@@ -54,15 +74,16 @@ export class BlobStore {
   }
 }
 
-function openPacks(folder: string, pool: BufferPool): readonly Pack[] {
-  const packs = join(folder, 'pack');
-  if (!existsSync(packs)) return [];
-  return readdirSync(packs).flatMap((name) => {
-    if (!name.endsWith('.idx')) return [];
-    const path = join(packs, `${name.slice(0, -4)}.pack`);
-    const index = existsSync(path) ? PackIndex.read(join(packs, name)) : null;
-    return index === null ? [] : [new Pack(path, index, pool)];
+/** Packs without their extension, the largest first: it holds nearly everything. */
+function packPaths(folders: readonly string[]): readonly string[] {
+  const paths = folders.flatMap((folder) => {
+    const packs = join(folder, 'pack');
+    if (!existsSync(packs)) return [];
+    const names = readdirSync(packs).filter((name) => name.endsWith('.idx'));
+    return names.map((name) => join(packs, name.slice(0, -4))).filter((path) => existsSync(`${path}.pack`));
   });
+  const sizes = new Map(paths.map((path) => [path, statSync(`${path}.pack`).size]));
+  return paths.toSorted((a, b) => sizes.get(b)! - sizes.get(a)!);
 }
 
 /** The object folder and those it borrows from. */

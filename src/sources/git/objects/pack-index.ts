@@ -9,7 +9,6 @@ const ID_BYTES = 20;
 export class PackIndex {
   readonly #bytes: Buffer;
   readonly count: number;
-  #ends: Float64Array | null = null;
 
   private constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -43,19 +42,6 @@ export class PackIndex {
       else high = middle;
     }
     return -1;
-  }
-
-  /** Where the object that begins at `offset` ends at the latest. `packBytes` = size of the pack. */
-  end(offset: number, packBytes: number): number {
-    this.#ends ??= Float64Array.from({ length: this.count }, (_, i) => this.#offset(i)).sort();
-    let low = 0;
-    let high = this.#ends.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#ends[middle]! <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return this.#ends[low] ?? packBytes - ID_BYTES;
   }
 
   #offset(place: number): number {

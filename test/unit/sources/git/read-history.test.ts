@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LABEL_DAYS, WARM_UP_CHANGES, readLabelled } from '../../../../src/app/risk/git-history.ts';
 import { CHANGE_FEATURES } from '../../../../src/core/risk/change-features.ts';
-import { attributesRuleDiff } from '../../../../src/sources/git/attributes.ts';
+import { countingDrivers } from '../../../../src/sources/git/path-rules.ts';
 import { readChanges, readLandings } from '../../../../src/sources/git/read-history.ts';
 import { makeSampleRepository } from '../../../fakes/sample-repository.ts';
 
@@ -80,26 +80,42 @@ describe('readChanges', () => {
     }
   }, 120_000);
 
-  it('leaves counting to git where attributes say what is text', async () => {
-    expect(await attributesRuleDiff(repository)).toBe(false);
-    const info = join(repository, 'info');
-    execFileSync('mkdir', ['-p', info]);
-    writeFileSync(join(info, 'attributes'), '*.yaml -diff\n');
-    try {
-      expect(await attributesRuleDiff(repository)).toBe(true);
-      const landings = await readLandings(repository, 'HEAD');
-      const seen: (number | null)[] = [];
-      for await (const change of readChanges(repository, landings)) {
-        for (const file of change.files)
-          if (file.newPath.endsWith('.yaml') && file.status === 'M') seen.push(file.added);
-      }
-      expect(seen.length).toBeGreaterThan(10);
-      expect(new Set(seen)).toEqual(new Set([null]));
-    } finally {
-      rmSync(join(info, 'attributes'));
-    }
+  it('counts as attributes say: a path that is called binary has no lines', async () => {
+    const kinds = await yamlCounts('*.yaml -diff\n');
+    expect(kinds.length).toBeGreaterThan(10);
+    expect(new Set(kinds)).toEqual(new Set([null]));
   }, 60_000);
+
+  it('leaves paths of a driver that chooses its own algorithm to git', async () => {
+    const plain = await yamlCounts('');
+    execFileSync('git', ['-C', repository, 'config', 'diff.mine.algorithm', 'patience']);
+    try {
+      expect(await countingDrivers(repository)).toEqual(new Set(['mine']));
+      expect(await yamlCounts('*.yaml diff=mine\n')).toHaveLength(plain.length);
+    } finally {
+      execFileSync('git', ['-C', repository, 'config', '--unset', 'diff.mine.algorithm']);
+    }
+    expect(await yamlCounts('*.yaml diff=golang\n')).toEqual(plain);
+  }, 120_000);
 });
+
+/** Added lines of every modified YAML file, under these attributes. */
+async function yamlCounts(attributes: string): Promise<readonly (number | null)[]> {
+  const info = join(repository, 'info');
+  mkdirSync(info, { recursive: true });
+  writeFileSync(join(info, 'attributes'), attributes);
+  try {
+    const seen: (number | null)[] = [];
+    for await (const change of readChanges(repository, await readLandings(repository, 'HEAD'))) {
+      for (const file of change.files) {
+        if (file.newPath.endsWith('.yaml') && file.status === 'M') seen.push(file.added);
+      }
+    }
+    return seen;
+  } finally {
+    rmSync(join(info, 'attributes'));
+  }
+}
 
 describe('readLandings refuses', () => {
   it('a folder that is no repository', async () => {
