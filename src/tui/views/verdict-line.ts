@@ -1,6 +1,7 @@
 import type { FleetItem } from './pipeline-look.ts';
 import { asOfMs, byUrgency, isHeld } from './pipeline-look.ts';
 import type { Line } from '../format/line.ts';
+import type { DecisionReason } from '../../core/model/decision.ts';
 import { LOOKS } from '../theme.ts';
 import { lineWidth, span } from '../format/line.ts';
 import { countdown, momentText, wordDuration } from '../format/time.ts';
@@ -15,7 +16,11 @@ export type ShownMetrics = ReadonlySet<string> | 'own';
 
 /** Columns from which there is room for why it asks. */
 const LEAST_REASON = 14;
-const SILENCED = 'silenced · ';
+/** Why nothing is asked although it may well fail: said before the verdict. */
+const UNASKED: Readonly<Partial<Record<DecisionReason, string>>> = {
+  silenced: 'silenced · ',
+  'external-rollback': 'being rolled back by others · ',
+};
 
 /** The last column of the fleet: what is going on with a pipeline, most pressing first, in the operator's words. */
 export function verdictLine(item: FleetItem, nowMs: number, shown: ShownMetrics, columns = Infinity): Line {
@@ -56,15 +61,15 @@ export function verdictLine(item: FleetItem, nowMs: number, shown: ShownMetrics,
 function reasoned(item: FleetItem, nowMs: number, shown: ShownMetrics, columns: number): Line {
   const { view, look } = item;
   const tone = look === 'healthy' || look === 'watching' ? 'plain' : LOOKS[look].tone;
-  const isSilenced = view.decision?.reason === 'silenced';
-  const words = sentence(item, shown, columns - (isSilenced ? width(SILENCED) : 0));
+  const unasked = (view.decision === null ? undefined : UNASKED[view.decision.reason]) ?? '';
+  const words = sentence(item, shown, columns - width(unasked));
   const isForeseen = foreseen(view) !== null;
   const line = [span(words, isForeseen ? 'warn' : tone, look === 'failed')];
   const isSaid = view.verdict.text.includes(view.freshness);
   if (view.freshness === 'recorded' && !isSaid) line.push(span(' · recorded', 'muted'));
   if (view.freshness === 'replayed' && !isSaid) line.push(span(' · replay', 'muted'));
   if (view.badLines > 0) line.push(span(` · ${view.badLines} bad lines`, 'warn'));
-  if (isSilenced) line.unshift(span(SILENCED, 'watch'));
+  if (unasked !== '') line.unshift(span(unasked, 'watch'));
   if (look === 'failed' && view.verdict.sinceMs !== null) {
     const duration = ` · ${wordDuration(asOfMs(view, nowMs) - view.verdict.sinceMs)}`;
     if (lineWidth(line) + width(duration) <= columns) line.push(span(duration, 'muted'));
