@@ -75,6 +75,8 @@ export interface ActStore {
   /** True for the first answer only; an answer nobody gave (`expired`, `superseded`) or one without a name. */
   closeProposal(id: string, answer: Answer, atMs: number): boolean;
   holdProposal(id: string): void;
+  /** One of several people has said yes: kept with the open question, once for each. */
+  secondProposal(id: string, by: Actor): void;
   saveApproval(approval: Approval): void;
   approval(proposalId: string): Approval | null;
   savePlan(plan: Plan): void;

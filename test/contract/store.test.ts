@@ -180,6 +180,17 @@ describe.each(Object.entries(stores))('store %s', (_, adapter) => {
       expect(store.answerProposal(proposal.id, { answer: 'dismissed', by: alice, atMs: 100, reason: null })).toBe(true);
     });
 
+    it('remember who has said yes, each once, while they are open', () => {
+      const bob = { ...alice, name: 'bob', via: 'uid 1001 on box' };
+      const { id } = store.saveProposal(proposalOf(plan(step), { approvalsNeeded: 2 }));
+      for (const by of [alice, alice, bob]) second.secondProposal(id, by);
+      expect(store.openProposals()).toMatchObject([{ id, approvedBy: [alice, bob] }]);
+      store.closeProposal(id, 'superseded', 1);
+      second.secondProposal(id, { ...alice, name: 'cid', via: 'uid 1002 on box' });
+      expect(store.proposal(id)?.approvedBy).toEqual([alice, bob]);
+      expect(() => store.secondProposal('nobody', alice)).not.toThrow();
+    });
+
     it('remember that they are held', () => {
       const { id } = store.saveProposal(proposalOf(plan(step)));
       store.holdProposal(id);

@@ -23,7 +23,7 @@ export function approve(state: EngineState, command: Approve, by: Actor): Comman
   if (others.some((one) => samePerson(one, by))) {
     return refuse(state, found.id, by, 'you have said yes already; another person must, not another window');
   }
-  if (others.length + 1 < needed) return second(state, found, by, others.length + 1, needed);
+  if (others.length + 1 < needed) return second(state, found, by, command.reason);
   approveProposal(state, found, by, command.reason, overridden(state, found));
   return {
     ok: true,
@@ -32,9 +32,12 @@ export function approve(state: EngineState, command: Approve, by: Actor): Comman
 }
 
 /** A yes that is not the last one needed: kept until the question closes, and only there. */
-function second(state: EngineState, proposal: Proposal, by: Actor, have: number, needed: number): CommandResult {
-  state.open.set(proposal.pipeline, { ...proposal, approvedBy: [...(proposal.approvedBy ?? []), by] });
-  state.emit({ type: 'proposal-seconded', proposalId: proposal.id, pipeline: proposal.pipeline, by, have, needed });
+function second(state: EngineState, proposal: Proposal, by: Actor, reason: string | null): CommandResult {
+  const { id: proposalId, pipeline, approvalsNeeded: needed = 1 } = proposal;
+  const approvedBy = [...(proposal.approvedBy ?? []), by];
+  const have = approvedBy.length;
+  state.open.set(pipeline, { ...proposal, approvedBy });
+  state.emit({ type: 'proposal-seconded', proposalId, pipeline, by, have, needed, reason });
   return { ok: true, text: `noted: ${have} of ${needed} have said yes; another person must` };
 }
 

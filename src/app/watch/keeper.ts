@@ -32,6 +32,9 @@ export function keep(event: SessionEvent, store: Store, atMs: number): Kept {
     case 'proposal-held':
       store.holdProposal(event.proposalId);
       return kept;
+    case 'proposal-seconded':
+      store.secondProposal(event.proposalId, event.by);
+      return kept;
     case 'proposal-closed':
       return keepAnswer(event, store, atMs);
     case 'human-rollback':
@@ -44,7 +47,6 @@ export function keep(event: SessionEvent, store: Store, atMs: number): Kept {
     case 'session-ended':
     case 'decision-made':
     case 'answer-refused':
-    case 'proposal-seconded':
     case 'execution-changed':
     case 'halted':
     case 'resumed':

@@ -37,20 +37,21 @@ function linesOf(proposal: Proposal): readonly string[] {
   const confirm = `${named}${blockedBy.length > 0 ? ' --override' : ''}${reason}`;
   const people = proposal.approvalsNeeded ?? 1;
   const yes = (proposal.approvedBy ?? []).map(({ name }) => name).join(', ');
+  const item = (label: string, text: string): string => `  ${label.padEnd(10)} ${visibleText(text, 2000)}`;
   return [
     `${proposal.id}  ${visibleText(proposal.pipeline)}  ${plan.fromVersion} → ${plan.toVersion}${plan.dryRun ? '  (dry run)' : ''}`,
-    `  target    ${visibleText(plan.target.text)}`,
-    ...strategyBecause.map((text) => `  way back  ${visibleText(text, 400)}`),
-    ...plan.steps.map((step) => `  runs      ${visibleText(callText(step), 2000)}`),
-    ...proposal.evidence.map((one) => `  because   ${visibleText(one.metric)} ${one.observed}, ${one.inARow} in a row`),
-    ...proposal.overrides.map((text) => `  overrides ${visibleText(text)}`),
-    ...leftLines(plan).map((text) => `  not undone ${visibleText(text, 400)}`),
-    ...blockedBy.map((text) => `  blocked   by policy: ${visibleText(text, 400)}`),
-    ...doubts.map((text) => `  unknown   ${visibleText(text, 400)}`),
-    ...(proposal.instead ?? []).map(({ text }) => `  instead   roll forward: ${visibleText(text, 400)}`),
-    ...proposal.warnings.map((text) => `  careful   ${visibleText(text, 400)}`),
-    ...(people > 1 ? [`  people    ${people} must say yes${yes === '' ? '' : `; so far ${visibleText(yes)}`}`] : []),
-    `  until     ${isoTime(proposal.expiresAtMs)}`,
-    `  answer    rollwatch approve ${proposal.id}${confirm}   or   rollwatch dismiss ${proposal.id}`,
+    item('target', plan.target.text),
+    ...proposal.evidence.map((one) => item('because', `${one.metric} ${one.observed}, ${one.inARow} in a row`)),
+    ...blockedBy.map((text) => item('BLOCKED', `by policy: ${text}`)),
+    ...leftLines(plan).map((text) => item('not undone', text)),
+    ...doubts.map((text) => item('not known', text)),
+    ...(proposal.instead ?? []).map(({ text }) => item('instead', `roll forward: ${text}`)),
+    ...strategyBecause.map((text) => item('way back', text)),
+    ...plan.steps.map((step) => item('runs', callText(step))),
+    ...proposal.overrides.map((text) => item('overrides', text)),
+    ...proposal.warnings.map((text) => item('careful', text)),
+    ...(people > 1 ? [item('people', `${people} must say yes${yes === '' ? '' : `; so far ${yes}`}`)] : []),
+    item('until', isoTime(proposal.expiresAtMs) ?? '–'),
+    item('answer', `rollwatch approve ${proposal.id}${confirm}   or   rollwatch dismiss ${proposal.id}`),
   ];
 }

@@ -53,7 +53,7 @@ function sentence(event: SessionEvent): EventSentence {
     case 'proposal-seconded':
       return {
         pipeline: event.pipeline,
-        text: `${event.have} of ${event.needed} say yes: ${actorText(event.by)}`,
+        text: `${event.have} of ${event.needed} say yes: ${actorText(event.by)}${because(event.reason ?? null)}`,
       };
     case 'proposal-closed':
       return {

@@ -31,6 +31,7 @@ export type SessionEvent =
       readonly by: Actor;
       readonly have: number;
       readonly needed: number;
+      readonly reason?: string | null;
     }
   | {
       readonly type: 'proposal-closed';

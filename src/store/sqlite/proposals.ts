@@ -12,6 +12,7 @@ type ProposalStore = Pick<
   | 'answerProposal'
   | 'closeProposal'
   | 'holdProposal'
+  | 'secondProposal'
   | 'saveApproval'
   | 'approval'
 >;
@@ -123,6 +124,16 @@ export function createProposals(connection: Connection): ProposalStore {
     closeProposal: (id, answer, atMs) => connection.write(() => take(id, { answer, by: SYSTEM, atMs, reason: null })),
     holdProposal(id) {
       connection.write(() => connection.sql('UPDATE proposals SET held = 1 WHERE id = ? AND answer IS NULL').run(id));
+    },
+    secondProposal(id, by) {
+      connection.write(() => {
+        const row = rowOf(id);
+        if (row === null || row.answer !== null) return;
+        const { approvedBy = [], ...rest } = JSON.parse(row.body) as Proposal;
+        if (approvedBy.some((one) => one.via === by.via && one.name === by.name)) return;
+        const body = canonicalJson({ ...rest, approvedBy: [...approvedBy, by] });
+        connection.sql('UPDATE proposals SET body = ? WHERE id = ?').run(body, id);
+      });
     },
     saveApproval: (given) => connection.write(() => putApproval(given)),
   };
