@@ -61,4 +61,5 @@ guards:
 #     environment: production
 #     rollback:
 #       command: [/usr/local/bin/roll-back, "{pipeline}", "{to}"]
+#       review: {repository: /srv/shop.git, block: [migrations, self-heal]} # what a rollback will not undo
 `;

@@ -195,6 +195,23 @@ describe('before the yes', { timeout: 180_000 }, () => {
     await press(terminal, 'r', /No rollback: .*being rolled back already/);
     expect(rollwatch('audit', 'list')).toMatch(/is being rolled back by platform, not by rollwatch: rollout aborted/);
     expect(rollwatch('proposals')).toContain('no question is open');
+    expect(rollwatch('rollback', 'history')).toMatch(/checkout +→ v1 +external, under way +platform/);
     expect(effects()).toEqual([]);
+  });
+
+  it('a pipeline that is silenced with z is not asked about, and the audit says by whom and why', async () => {
+    configure('');
+    const terminal = watch();
+    await terminal.waitFor('checkout', 30_000);
+    await press(terminal, 'z', 'Silence checkout?');
+    await press(terminal, '\u001b[C', '[1 h]');
+    await terminal.type('load test');
+    await terminal.waitFor('Reason: load test');
+    await press(terminal, '\r', /silenced until .*: load test/);
+    deployBad();
+    await terminal.waitFor(/silenced · .*failed/, 60_000);
+    expect(rollwatch('silence')).toMatch(/checkout +until .* load test/);
+    expect(rollwatch('audit', 'list', '--type', 'silenced')).toMatch(/checkout +silenced by .*: load test/);
+    expect(rollwatch('proposals')).toContain('no question is open');
   });
 });

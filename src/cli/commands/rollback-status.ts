@@ -2,6 +2,9 @@ import type { Command } from 'commander';
 import type { Execution, Proposal } from '../../core/model/rollback.ts';
 import { isoTime } from '../../core/model/time.ts';
 import { visibleText } from '../../core/model/visible.ts';
+import { eventSentence } from '../../core/session/event-sentence.ts';
+import type { StampedEvent } from '../../core/session/event.ts';
+import type { AuditRecord } from '../../ports/store.ts';
 import { columns } from '../columns.ts';
 import { addExamples } from '../examples.ts';
 import { EXIT } from '../exit-code.ts';
@@ -30,12 +33,18 @@ export function addRollbackStatus(parent: Command, frame: Frame): void {
 export function addRollbackHistory(parent: Command, frame: Frame): void {
   const command = parent
     .command('history')
-    .description('list rollbacks, newest first')
+    .description('list rollbacks, newest first, also those that others made')
     .option('--pipeline <id>', 'of this pipeline only')
     .option('--limit <n>', 'at most so many', wholeNumber, 20)
     .option('--json', 'print JSON');
   command.action(action(frame, () => history(frame, command)));
   addExamples(command, ['rollwatch rollback history --limit 5']);
+}
+
+interface Past {
+  readonly executions: readonly Execution[];
+  /** Records of the audit: rollbacks that rollwatch did not make. */
+  readonly byOthers: readonly AuditRecord[];
 }
 
 interface Now {
@@ -61,13 +70,37 @@ async function status(frame: Frame, command: Command): Promise<number> {
 async function history(frame: Frame, command: Command): Promise<number> {
   const { pipeline, json, limit } = command.opts<StatusFlags & { readonly limit: number }>();
   const config = await loadFor(frame, command);
-  const all = await withExistingStore<readonly Execution[]>(frame, config, [], (store) =>
-    store.recentExecutions(pipeline === undefined ? limit : 1000),
-  );
-  const executions = all.filter((one) => pipeline === undefined || one.pipeline === pipeline).slice(0, limit);
-  if (json === true) printJson(frame, { schemaVersion: 1, executions });
-  else print(frame, ...columns(executions.map(executionCells)));
+  const of = pipeline === undefined ? {} : { pipeline };
+  const past = await withExistingStore<Past>(frame, config, { executions: [], byOthers: [] }, (store) => ({
+    executions: store
+      .recentExecutions(pipeline === undefined ? limit : 1000)
+      .filter((one) => pipeline === undefined || one.pipeline === pipeline)
+      .slice(0, limit),
+    byOthers: store.list({ types: ['external-rollback', 'human-rollback'], limit, ...of }),
+  }));
+  if (json === true) printJson(frame, { schemaVersion: 1, ...past });
+  else print(frame, ...pastLines(past, limit));
   return EXIT.fine;
+}
+
+function pastLines({ executions, byOthers }: Past, limit: number): readonly string[] {
+  const rows = [
+    ...executions.map((one) => ({ atMs: one.startedAtMs, cells: executionCells(one) })),
+    ...byOthers.map((one) => ({ atMs: one.atMs, cells: otherCells(one) })),
+  ];
+  const newest = rows.toSorted((a, b) => b.atMs - a.atMs).slice(0, limit);
+  return columns(newest.map(({ cells }) => cells));
+}
+
+/** A rollback that rollwatch did not make, in the columns of those that it made. */
+function otherCells({ atMs, event }: StampedEvent): readonly string[] {
+  const { pipeline, text } = eventSentence(event);
+  const external = event.type === 'external-rollback' ? event.external : null;
+  const by = external?.by ?? (event.type === 'human-rollback' ? event.by.name : '–');
+  const state = external === null ? 'by hand' : external.inProgress ? 'external, under way' : 'external';
+  return ['–', isoTime(atMs) ?? '–', pipeline, `→ ${external?.toVersion ?? '?'}`, state, by, text].map((cell) =>
+    visibleText(cell, 400),
+  );
 }
 
 function questionLine({ id, pipeline, plan, expiresAtMs }: Proposal): string {
