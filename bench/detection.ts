@@ -1,7 +1,7 @@
 /**
  * How well anomalies are found, on a folder with `deploy/`, `nab/` and `multi/`.
  *
- * node bench/detection.ts --data DIR [--only deploy,nab,smd,asd,rca,speed,lstm,lstm-nab] [--nab CHECKOUT] [--emit nab DIR] [--json]
+ * node bench/detection.ts --data DIR [--only deploy,product,nab,smd,asd,rca,speed,lstm,lstm-nab] [--nab CHECKOUT] [--emit nab DIR] [--json]
  *
  * Without --only all parts but `lstm-nab`, the LSTM on NAB; `speed` and `lstm` need no --data.
  * `--nab` takes a whole checkout of NAB instead of DIR/nab; `--emit nab DIR` writes
@@ -15,12 +15,22 @@ import { deployProtocol } from './detection/deploy.ts';
 import { ASD, type MultiRow, multiProtocol, SMD } from './detection/multi.ts';
 import { lstmProtocol } from './detection/lstm.ts';
 import { nabOfLstm, nabProtocol } from './detection/nab.ts';
-import { printDeploy, printLstm, printMulti, printNab, printNabRows, printRca, printSpeed } from './detection/print.ts';
+import {
+  printDeploy,
+  printLstm,
+  printProduct,
+  printMulti,
+  printNab,
+  printNabRows,
+  printRca,
+  printSpeed,
+} from './detection/print.ts';
+import { productProtocol } from './detection/product.ts';
 import { rcaBenchmark } from './detection/rca.ts';
 import { raceForests } from './detection/sklearn-forest.ts';
 import { speedProtocol } from './detection/speed.ts';
 
-const PARTS = ['deploy', 'nab', 'smd', 'asd', 'rca', 'speed', 'lstm', 'lstm-nab'] as const;
+const PARTS = ['deploy', 'product', 'nab', 'smd', 'asd', 'rca', 'speed', 'lstm', 'lstm-nab'] as const;
 /** Parts that take minutes and are no part of the result. */
 const ASKED_FOR: readonly string[] = ['lstm-nab'];
 /** Parts that make up their own data. */
@@ -43,10 +53,13 @@ function perDay(rows: readonly MultiRow[] | null): unknown {
   return ours === undefined ? null : { f1: ours.f1, falseAlarmsPerDay: ours.falseAlarms / ours.days };
 }
 
-function main(data: string, wanted: (part: (typeof PARTS)[number]) => boolean): void {
+async function main(data: string, wanted: (part: (typeof PARTS)[number]) => boolean): Promise<void> {
   const nabFolder = flags.nab ?? join(data, 'nab');
   const deploy = wanted('deploy') && existsSync(join(data, 'deploy')) ? deployProtocol(join(data, 'deploy')) : null;
   if (deploy !== null) printDeploy(deploy);
+  const throughEngine = wanted('product') && existsSync(join(data, 'deploy'));
+  const product = throughEngine ? await productProtocol(join(data, 'deploy')) : null;
+  if (product !== null) printProduct(product);
   const nab = wanted('nab') && existsSync(nabFolder) ? nabProtocol(nabFolder, positionals[0] ?? null) : null;
   if (nab !== null) printNab(nab);
   const smd = wanted('smd') ? multiProtocol(join(data, 'multi'), SMD) : null;
@@ -72,6 +85,7 @@ function main(data: string, wanted: (part: (typeof PARTS)[number]) => boolean): 
       crossValidated: deploy.crossValidated,
       gain: deploy.gain,
     },
+    product,
     nab: ours && { standard: ours.standard, lowFp: ours.lowFp },
     nabEvents: ours && {
       f1: ours.events.f1,
@@ -111,5 +125,5 @@ if (wrong !== null) {
   console.error(`bench/detection.ts: ${wrong}`);
   process.exitCode = 2;
 } else {
-  main(flags.data ?? '', (part) => chosen.includes(part));
+  await main(flags.data ?? '', (part) => chosen.includes(part));
 }

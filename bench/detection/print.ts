@@ -4,6 +4,7 @@ import type { Interval } from './intervals.ts';
 import { type LstmReport, REFERENCE_SECONDS } from './lstm.ts';
 import type { MultiRow } from './multi.ts';
 import type { NabRow } from './nab.ts';
+import type { ProductReport } from './product.ts';
 import type { RcaReport } from './rca.ts';
 import type { ForestRace } from './sklearn-forest.ts';
 import type { SpeedRow } from './speed.ts';
@@ -46,6 +47,17 @@ export function printDeploy(report: DeployReport): void {
   console.log(
     `gain  F1 ${ratio(gain.f1)} over seasonal z, 3 in a row, with F1 ${ratio(gain.baselineF1)} at the same FPR ${ratio(gain.baselineFpr)} (paired bootstrap ${span(gain.interval)})\n`,
   );
+}
+
+/** The same deployments as users get them judged. */
+export function printProduct({ f1, recall, fpr, fprInterval, medianDelayMin, auto }: ProductReport): void {
+  console.log(
+    'PRODUCT: the same deployments through the engine, as `replay --deployed-at T --backtest` with all defaults',
+  );
+  console.log(
+    `ask   F1 ${ratio(f1)}, recall ${ratio(recall)}, FPR ${ratio(fpr)} (${span(fprInterval)}), median delay ${medianDelayMin.toFixed(0)} min: ${met(f1 >= 0.9 && fpr <= 0.06, f1 >= 0.93 && fpr <= 0.05)}`,
+  );
+  console.log(`auto  FPR ${ratio(auto.fpr)} (${span(auto.fprInterval)}), recall ${ratio(auto.recall)}\n`);
 }
 
 function events({ f1, found, events: all, falseAlarms }: EventCount): string {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { LoadedConfig } from '../config/load.ts';
+import { missingForAuto } from '../core/decide/auto-evidence.ts';
 import type { Deployment } from '../core/model/deployment.ts';
 import type { Phase } from '../core/model/verdict.ts';
 import type { SessionEvent } from '../core/session/event.ts';
 import { PlanError } from '../ports/platform.ts';
 import { createEngine } from './engine/index.ts';
-import type { EngineInput } from './engine/types.ts';
+import type { Engine, EngineInput } from './engine/types.ts';
 import { createRecording } from './watch/recording.ts';
 
 /** What the judge would have said of one recorded deployment. */
@@ -17,6 +18,8 @@ export interface BacktestCase {
   readonly phase: Phase;
   /** From the deployment to the first verdict Failed; null when it never failed. */
   readonly failedAfterMs: number | null;
+  /** From the deployment until the evidence was enough for `auto`, every guard rail open; null when it never was. */
+  readonly autoAfterMs: number | null;
   /** What was said when it failed, else at the end. */
   readonly text: string;
 }
@@ -46,7 +49,10 @@ export function backtest(inputs: readonly EngineInput[], config: LoadedConfig): 
     replayed: true,
     historyRows: HISTORY_ROWS,
   });
-  const take = (input: EngineInput): void => engine.advance(input).events.forEach((event) => follow(fates, event));
+  const take = (input: EngineInput): void => {
+    engine.advance(input).events.forEach((event) => follow(fates, event));
+    if (input.type === 'rows') followEvidence(fates, engine, config, input);
+  };
   for (const input of recording.advance(recording.startMs)) take(input);
   take({ type: 'caught-up', nowMs: recording.startMs });
   for (let nowMs = recording.startMs; nowMs < recording.endMs;) {
@@ -71,6 +77,32 @@ function follow(fates: Map<string, BacktestCase>, event: SessionEvent): void {
   fates.set(deploymentId, { ...fate, phase, failedAfterMs, text: fails || failedAfterMs === null ? text : fate.text });
 }
 
+/** Looks whether `auto` would have had enough by now: evidence grows without a change of verdict. */
+function followEvidence(
+  fates: Map<string, BacktestCase>,
+  engine: Engine,
+  config: LoadedConfig,
+  { pipeline, nowMs }: Extract<EngineInput, { type: 'rows' }>,
+): void {
+  const failed = [...fates.entries()].find(
+    ([, one]) => one.pipeline === pipeline && one.phase === 'Failed' && one.autoAfterMs === null,
+  );
+  if (failed === undefined) return;
+  const verdict = engine.verdict(pipeline, nowMs);
+  const [id, fate] = failed;
+  if (verdict?.deploymentId !== id || verdict.phase !== 'Failed' || verdict.reason === 'shared-cause') return;
+  if (missingForAuto(verdict.evidence, config.settingsFor(pipeline).policy) !== null) return;
+  fates.set(id, { ...fate, autoAfterMs: nowMs - fate.deployedAtMs });
+}
+
 function begun({ pipeline, version, atMs }: Deployment): BacktestCase {
-  return { pipeline, version, deployedAtMs: atMs, phase: 'Pending', failedAfterMs: null, text: 'not judged' };
+  return {
+    pipeline,
+    version,
+    deployedAtMs: atMs,
+    phase: 'Pending',
+    failedAfterMs: null,
+    autoAfterMs: null,
+    text: 'not judged',
+  };
 }

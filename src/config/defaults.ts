@@ -15,7 +15,7 @@ export const DEFAULT_ANALYSIS: AnalysisSettings = {
   objectives: {},
   detectors: [
     { name: 'threshold', parameters: {} },
-    { name: 'zscore', parameters: { limit: 3 } },
+    { name: 'ensemble', parameters: {} },
   ],
 };
 
@@ -31,6 +31,7 @@ export const DEFAULT_POLICY: Policy = {
   proposalExpiresMs: 15 * MINUTE_MS,
   autoCountdownMs: 30_000,
   autoPersistence: 6,
+  autoScore: 1.4,
 };
 
 /** Logs that are watched when neither the command line nor a config names any. */

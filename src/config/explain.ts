@@ -61,6 +61,7 @@ export function explainPipeline(resolved: Resolved, layers: readonly Layer[]): r
     duration('guards.proposalExpires', policy.proposalExpiresMs),
     duration('guards.autoCountdown', policy.autoCountdownMs),
     line('guards.autoPersistence', policy.autoPersistence, String),
+    line('guards.autoScore', policy.autoScore, String),
     line('guards.approvals', policy.approvals, String),
     line('businessHours', policy.businessHours, (all) => all.map((one) => one.name).join(', ') || 'at any time'),
     line('freeze', policy.freezeWindows, (all) => all.map((one) => one.name).join(', ') || 'none'),

@@ -54,6 +54,7 @@ export function resolve(layers: readonly Layer[], environment: EnvironmentChoice
       freezeWindows: allFreezeWindows(layers),
       proposalExpiresMs: guard('proposalExpires', (one) => one.proposalExpires, DEFAULT_POLICY.proposalExpiresMs),
       autoCountdownMs: guard('autoCountdown', (one) => one.autoCountdown, DEFAULT_POLICY.autoCountdownMs),
+      autoScore: guard('autoScore', (one) => one.autoScore, DEFAULT_POLICY.autoScore ?? 1),
       autoPersistence:
         auto.value >= persistence.value ? auto : { ...persistence, origin: `${persistence.origin} (persistence)` },
     },

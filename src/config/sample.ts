@@ -31,8 +31,7 @@ analysis:
   # objectives: {error_rate: 40}   # beyond its limit: health at most 40
   detectors:
     threshold:
-    zscore:
-      limit: 3 # standard deviations
+    ensemble:
 
 metrics:
   cpu_usage: { limit: 90% }
@@ -48,6 +47,7 @@ guards:
   proposalExpires: 15m
   autoCountdown: 30s
   autoPersistence: 6
+  autoScore: 1.4
 
 # freeze:
 #   - {name: weekend, days: [sat, sun], from: "00:00", to: "23:59", zone: "+01:00"}

@@ -37,6 +37,7 @@ export function settingsFrom(
       proposalExpiresMs: policy.proposalExpiresMs.value,
       autoCountdownMs: policy.autoCountdownMs.value,
       autoPersistence: policy.autoPersistence.value,
+      autoScore: policy.autoScore.value,
       businessHours: policy.businessHours.value,
       approvals: policy.approvals.value,
     },

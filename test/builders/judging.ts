@@ -22,7 +22,7 @@ export function analysisSettings(change: Partial<AnalysisSettings> = {}): Analys
     objectives: {},
     detectors: [
       { name: 'threshold', parameters: {} },
-      { name: 'zscore', parameters: { limit: 3 } },
+      { name: 'ensemble', parameters: {} },
     ],
     ...change,
   };

@@ -163,11 +163,7 @@ function deploymentInputs(scenario: Scenario): Extract<EngineInput, { type: 'dep
 function analysisOf(statements: readonly Statement[]): ReturnType<typeof analysisSettings> {
   const options: Readonly<Record<string, string>> = Object.assign({}, ...statements.map((one) => one.options));
   const line = statements[0]?.line ?? 0;
-  const limit = options['zscore'] ?? '3';
-  const detectors = [
-    { name: 'threshold', parameters: {} },
-    { name: 'zscore', parameters: { limit: Number(limit) } },
-  ];
+  const detectors = (options['detectors'] ?? 'threshold,ensemble').split(',');
   const [metric, minimum] = (options['traffic'] ?? '').split(':');
   const base = analysisSettings();
   return {
@@ -179,7 +175,7 @@ function analysisOf(statements: readonly Statement[]): ReturnType<typeof analysi
     riskPrior: options['riskPrior'] !== 'off',
     minimumSamples: Number(options['minimumSamples'] ?? base.minimumSamples),
     traffic: metric ? { metric, minimumPerMinute: Number(minimum) } : null,
-    detectors: limit === 'off' ? detectors.slice(0, 1) : detectors,
+    detectors: detectors.map((name) => ({ name, parameters: {} })),
   };
 }
 

@@ -19,9 +19,6 @@ analysis:
   minimumSamples: 5
   persistence: 3
   staleIntervals: 10
-  detectors:
-    threshold: {}
-    zscore: { limit: 3, window: 300, gracePeriod: 30 }
 
 # What the fleet shows first; everything else is watched all the same.
 metrics:

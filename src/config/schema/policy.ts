@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, duration, flag, section, words } from './words.ts';
+import { count, duration, flag, number, section, words } from './words.ts';
 import { zone } from './zone.ts';
 
 const MINUTE = 60_000;
@@ -18,6 +18,11 @@ export const guards = section('Guard rails that bind `auto`.', {
   proposalExpires: duration('An unanswered question becomes hold after this.', 10_000, DAY, '10s to 1d').optional(),
   autoCountdown: duration('Time a person has to hold an automatic rollback.', 0, 60 * MINUTE, '0s to 1h').optional(),
   autoPersistence: count('Anomalous samples in a row that `auto` needs.', 1, 1000).optional(),
+  autoScore: number(
+    'Where a score rests on several samples, `auto` needs one this many times the limit as the run begins.',
+    1,
+    100,
+  ).optional(),
   approvals: count('People who must say yes, told apart by their uid.', 1, 2).optional(),
 });
 

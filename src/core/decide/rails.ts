@@ -1,6 +1,7 @@
 import type { DecisionKind, DecisionReason } from '../model/decision.ts';
 import { durationText, momentText } from '../model/time.ts';
 import { visibleText } from '../model/visible.ts';
+import { missingForAuto } from './auto-evidence.ts';
 import { freezeAt } from './freeze.ts';
 import { targetOf, type DecideInput } from './input.ts';
 import { lastHealthy } from './last-healthy.ts';
@@ -193,8 +194,8 @@ export const RAILS: readonly Rail[] = [
     standing.stateIntact ? null : hit('earlier state was lost'),
   ),
   rail('not-yet', 'auto', 'hold', false, ({ verdict, policy }) => {
-    const inARow = Math.max(0, ...verdict.evidence.map((one) => one.inARow));
-    return inARow >= policy.autoPersistence ? null : hit(`${inARow} of ${policy.autoPersistence} in a row`);
+    const missing = missingForAuto(verdict.evidence, policy);
+    return missing === null ? null : hit(missing);
   }),
 ];
 

@@ -44,7 +44,8 @@ function evidenceFor(metric: MetricState): Evidence {
     score: metric.badScore,
     sigma,
     direction: worse === 'down' || (worse === 'both' && !above) ? 'low' : 'high',
-    sinceMs: metric.runSinceMs,
-    inARow: metric.runLength,
+    sinceMs: metric.run.sinceMs,
+    inARow: metric.run.length,
+    ...(metric.badRests && { resting: { onsetScore: metric.run.onsetScore, aloneInARow: metric.run.alone } }),
   };
 }

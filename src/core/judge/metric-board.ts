@@ -59,7 +59,7 @@ export class MetricBoard {
     if (this.blamed === 0) return null;
     let since = Number.POSITIVE_INFINITY;
     for (const metric of this.all) {
-      if (metric.standing === STANDING.blamed) since = Math.min(since, metric.runSinceMs);
+      if (metric.standing === STANDING.blamed) since = Math.min(since, metric.run.sinceMs);
     }
     return since;
   }

@@ -1,8 +1,8 @@
-import type { Detector, DetectorKind } from '../detectors/detector.ts';
-import { detectorKind } from '../detectors/registry.ts';
 import type { MetricSpec } from '../model/metric.ts';
 import type { AnalysisSettings } from '../model/policy.ts';
 import { Ring } from '../series/ring.ts';
+import { AnomalyRun } from './anomaly-run.ts';
+import { Watchers } from './watchers.ts';
 
 /** Where a sample lies relative to the deployment it is judged for. */
 export type Stage = 'before' | 'warm-up' | 'analysis' | 'steady';
@@ -20,11 +20,6 @@ const OFTEN_RATIO = 0.2;
 const LEVEL_WEIGHT = 0.3;
 /** A level has no longer memory than it takes to come down from here. */
 const LEVEL_CAP = 3;
-
-interface Watcher {
-  readonly kind: DetectorKind;
-  readonly detector: Detector;
-}
 
 /**
  * One metric of one pipeline: its history, its detectors, and how many samples in a row were anomalous.
@@ -48,24 +43,25 @@ export class MetricState {
   persistence: number;
   /** By how much a score against a baseline must be higher, because so many metrics are looked at: 1 or more. */
   crowd = 1;
-  /** Anomalous samples in a row up to now; 0 while the newest is not anomalous. */
-  run = 0;
-  /** The last run: its beginning, length, last value, its score and the detector that gave it. */
-  runSinceMs = Number.NaN;
-  runLength = 0;
+  readonly run = new AnomalyRun();
+  /** Last value of the last run, its time, its score and the detector that gave it. */
   badValue = Number.NaN;
   badAtMs = Number.NaN;
   badScore = Number.NaN;
   badBy = 0;
+  /** True where that detector's score rests on several samples. */
+  badRests = false;
   /** Smoothed score, at most 3; NaN while no detector can tell. */
   level = Number.NaN;
   /** Sum and number of the samples judged since the deployment, for the traffic rule. */
   sum = 0;
   judged = 0;
-  #watchers: readonly Watcher[] = [];
+  #watchers: Watchers;
   /** Times and values of an anomalous run that is not yet long enough to be an incident. */
   readonly #keptBack: number[] = [];
-  #anyRun = 0;
+  /** By all detectors, those that do not count yet among them: what was bad before a deployment. */
+  readonly #anyRun = new AnomalyRun();
+  readonly #scoring = { comparing: false, crowd: 1, gapMs: Number.NaN };
   #good = 0;
   readonly #settings: AnalysisSettings;
 
@@ -75,24 +71,18 @@ export class MetricState {
     this.#settings = settings;
     this.persistence = settings.persistence;
     this.ring = new Ring(capacity);
-    this.forget();
+    this.#watchers = this.#newWatchers();
   }
 
   /** Back to the beginning, with the history kept: what a look back starts from. */
   forget(): void {
-    const { name, worse, limit, weight } = this.spec;
-    // The height of a counter says nothing; without a limit of its own it is only shown.
-    const choices = weight === 0 && limit === null ? [] : this.#settings.detectors;
-    this.#watchers = choices.map(({ name: detector, parameters }) => {
-      const kind = detectorKind(detector);
-      return { kind, detector: kind.create({ metric: name, worse, limit, seed: 1 }, parameters) };
-    });
+    this.#watchers = this.#newWatchers();
     this.persistence = this.#settings.persistence;
     this.anomalies = null;
     this.lastMs = Number.NEGATIVE_INFINITY;
     this.gapMs = Number.NaN;
     this.hasBaseline = false;
-    this.#anyRun = 0;
+    this.#anyRun.clear();
     this.level = Number.NaN;
     this.#clearRuns();
     this.veto = null;
@@ -107,7 +97,8 @@ export class MetricState {
     this.hasBaseline = before >= minimumSamples;
     // What would be blamed on the new version is not blamed when the old one had it; a safe one is given no more blame.
     const stillBad = Math.min(persistence, this.#settings.persistence);
-    if (this.#anyRun >= stillBad && this.lastMs >= atMs - controlMs) this.veto = 'still-bad';
+    if (this.#anyRun.now > 0 && this.#anyRun.length >= stillBad && this.lastMs >= atMs - controlMs)
+      this.veto = 'still-bad';
     else this.veto = before >= minimumSamples && bad >= before * OFTEN_RATIO ? 'often-bad' : null;
     this.#clearRuns();
   }
@@ -127,44 +118,27 @@ export class MetricState {
     if (stage === 'warm-up') return;
     const watchers = this.#watchers;
     const judging = stage === 'analysis';
-    let any = -1;
-    let score = -1;
-    let by = 0;
-    for (let i = 0; i < watchers.length; i += 1) {
-      const { kind, detector } = watchers[i]!;
-      const raw = detector.scoreOne(value, atMs);
-      const one = kind.needsBaseline ? raw / this.crowd : raw;
-      if (one > any) any = one;
-      if (one > score && (!kind.needsBaseline || (judging && this.hasBaseline))) {
-        score = one;
-        by = i;
-      }
-    }
-    this.#anyRun = any > 1 ? this.#anyRun + 1 : 0;
-    if (score >= 0) this.#weigh(atMs, value, score, by, stage);
+    this.#scoring.comparing = judging && this.hasBaseline;
+    this.#scoring.crowd = this.crowd;
+    this.#scoring.gapMs = this.gapMs;
+    watchers.score(value, atMs, this.#scoring);
+    this.#anyRun.take(atMs, watchers.any, watchers.anyResting, watchers.restsOn, watchers.alone, watchers.counts);
+    if (watchers.best >= 0) this.#weigh(atMs, value, stage);
     if (judging) {
       this.sum += value;
       this.judged += 1;
-      if (score > 1) {
+      if (watchers.best > 1) {
         this.#keepBack(atMs, value);
         return;
       }
       if (this.#keptBack.length > 0) this.#learnKeptBack();
     }
-    for (let i = 0; i < watchers.length; i += 1) watchers[i]!.detector.learnOne(value, atMs);
+    watchers.learn(value, atMs);
   }
 
   /** What the detectors say of the last anomalous value, for a person: the range one expected, how many deviations. */
-  explain(): { readonly expected: { low: number; high: number } | null; readonly sigma: number | null; by: string } {
-    let expected = null;
-    let sigma = null;
-    for (const { kind, detector } of this.#watchers) {
-      if (kind.needsBaseline && !this.hasBaseline) continue;
-      const explanation = detector.explain(this.badValue, this.badAtMs);
-      expected ??= explanation.expected;
-      sigma ??= explanation.sigma;
-    }
-    return { expected, sigma, by: this.#watchers[this.badBy]?.kind.name ?? 'none' };
+  explain(): ReturnType<Watchers['explain']> {
+    return this.#watchers.explain(this.badValue, this.badAtMs, this.hasBaseline, this.badBy);
   }
 
   /**
@@ -172,58 +146,68 @@ export class MetricState {
    * would make the deviation smaller with every such sample, and the next one more likely.
    */
   #keepBack(atMs: number, value: number): void {
-    const noise = this.run < this.persistence && this.standing !== STANDING.blamed;
+    const noise = this.run.length < this.persistence && this.standing !== STANDING.blamed;
     if (noise) this.#keptBack.push(atMs, value);
     else this.#keptBack.length = 0;
+    this.#watchers.pass(value, atMs);
   }
 
   #learnKeptBack(): void {
     for (let i = 0; i < this.#keptBack.length; i += 2) {
-      for (const { detector } of this.#watchers) detector.learnOne(this.#keptBack[i + 1]!, this.#keptBack[i]!);
+      this.#watchers.learn(this.#keptBack[i + 1]!, this.#keptBack[i]!);
     }
     this.#keptBack.length = 0;
   }
 
-  #weigh(atMs: number, value: number, score: number, by: number, stage: Stage): void {
+  #weigh(atMs: number, value: number, stage: Stage): void {
+    const { best: score, resting, restsOn, alone, by, isOut, counts } = this.#watchers;
     const capped = score > LEVEL_CAP ? LEVEL_CAP : score;
     this.level = Number.isNaN(this.level) ? capped : this.level + LEVEL_WEIGHT * (capped - this.level);
-    if (score > 1) {
+    if (score > 1 && counts) {
       this.anomalies ??= new Ring(this.ring.capacity);
       this.anomalies.push(atMs, score);
     }
     if (stage === 'before') return;
+    this.run.take(atMs, score, resting, restsOn, alone, counts);
     if (score > 1) {
-      if (this.run === 0) this.runSinceMs = atMs;
-      this.run += 1;
-      this.runLength = this.run;
       this.#good = 0;
-      this.badValue = value;
-      this.badAtMs = atMs;
-      this.badScore = score;
-      this.badBy = by;
+      // A person is shown a value that is out, not one whose score rests on those before it.
+      if (counts && (isOut || this.run.now === 1)) this.#bad(atMs, value, score, by);
     } else {
-      this.run = 0;
       this.#good += 1;
     }
     this.standing = this.#standingNow();
+  }
+
+  #bad(atMs: number, value: number, score: number, by: number): void {
+    this.badValue = value;
+    this.badAtMs = atMs;
+    this.badScore = score;
+    this.badBy = by;
+    this.badRests = this.#watchers.rests(by);
   }
 
   #standingNow(): Standing {
     const { persistence } = this;
     const wellAgain = this.#good >= Math.max(persistence, this.#settings.minimumSamples);
     if (this.veto === 'still-bad' && wellAgain) this.veto = null;
-    if (this.veto !== null) return this.run >= persistence ? STANDING.vetoed : STANDING.quiet;
+    const inARow = this.run.now === 0 ? 0 : this.run.length;
+    if (this.veto !== null) return inARow >= persistence ? STANDING.vetoed : STANDING.quiet;
     if (this.standing === STANDING.blamed) return wellAgain ? STANDING.quiet : STANDING.blamed;
-    if (this.run >= persistence) return STANDING.blamed;
+    if (inARow >= persistence) return STANDING.blamed;
     // One sample out of the ordinary is ordinary; it is not worth a change of words.
-    return this.run >= Math.min(2, persistence - 1) && this.run > 0 ? STANDING.pending : STANDING.quiet;
+    return inARow >= Math.min(2, persistence - 1) && inARow > 0 ? STANDING.pending : STANDING.quiet;
+  }
+
+  #newWatchers(): Watchers {
+    // The height of a counter says nothing; without a limit of its own it is only shown.
+    const unjudged = this.spec.weight === 0 && this.spec.limit === null;
+    return new Watchers(this.spec, unjudged ? [] : this.#settings.detectors);
   }
 
   #clearRuns(): void {
     this.standing = STANDING.quiet;
-    this.run = 0;
-    this.runLength = 0;
-    this.runSinceMs = Number.NaN;
+    this.run.clear();
     this.badValue = Number.NaN;
     this.badAtMs = Number.NaN;
     this.badScore = Number.NaN;

@@ -51,7 +51,7 @@ export class NewsDesk {
 }
 
 function inputsOf(judge: PipelineJudge): VerdictInputs {
-  return [judge.samples, ...judge.board.all.map((one) => [one.spec.name, one.lastMs, one.ring.lastValue, one.run])];
+  return [judge.samples, ...judge.board.all.map((one) => [one.spec.name, one.lastMs, one.ring.lastValue, one.run.now])];
 }
 
 /** All that a phase follows from, as one number: as long as it is the same, so is the phase. */

@@ -53,6 +53,8 @@ export interface Policy {
   readonly autoCountdownMs: number;
   /** `auto` needs this many anomalous samples in a row, never fewer than `persistence`. */
   readonly autoPersistence: number;
+  /** Where a score rests on several samples, `auto` needs one this far beyond the limit as the run begins; absent: 1. */
+  readonly autoScore?: number;
   /** Spans in which `auto` may act; absent or empty: at any time. */
   readonly businessHours?: readonly FreezeWindow[];
   /** How many people must say yes, by uid; absent: one. */

@@ -45,8 +45,15 @@ export interface Evidence {
   readonly direction: 'high' | 'low';
   /** Time of the first sample of the present run of anomalous samples. */
   readonly sinceMs: number;
-  /** Number of consecutive anomalous samples up to now. */
+  /** Number of consecutive anomalous samples up to now, with those that the first anomalous score rests on. */
   readonly inARow: number;
+  /** Where the score is of a detector whose scores rest on several samples: what `auto` goes by. Absent elsewhere. */
+  readonly resting?: {
+    /** How high the score went as the run began; later ones are held against a level of before the incident. */
+    readonly onsetScore: number;
+    /** Samples in a row, up to now, beyond the limit of a detector that judges each by itself. */
+    readonly aloneInARow: number;
+  };
 }
 
 /** Health of a pipeline, 0 (worst) to 100; missing data lowers `confidence`, never `value`. */

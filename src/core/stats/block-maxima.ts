@@ -41,6 +41,17 @@ export class BlockMaxima {
     return count === 0 ? before : sortedQuantile(this.#sorted, count, p);
   }
 
+  /**
+   * The quantile, and while fewer than `enough` blocks are full the largest value so far, at least `least`: a short past
+   * does not show how high it goes.
+   */
+  cautious(p: number, enough: number, least: number): number {
+    const count = this.#count();
+    if (count >= enough) return this.quantile(p, least);
+    const largest = count === 0 ? 0 : this.#sorted[count - 1]!;
+    return Math.max(least, largest, this.#open);
+  }
+
   save(): BlockMaximaState {
     const count = this.#count();
     const first = this.#blocks - count;

@@ -13,6 +13,8 @@ const GAPS = 9;
 export class SlotClock {
   /** Slots of a day; 0 while unknown or when a day has too few samples to compare. */
   slotsPerDay = 0;
+  /** Distance between samples; NaN while unknown, and for a restored clock whose series is faster than a slot. */
+  intervalMs = Number.NaN;
   #slotMs = 0;
   #lastMs = Number.NaN;
   #gaps: number[] = [];
@@ -45,6 +47,7 @@ export class SlotClock {
   }
 
   #settle(intervalMs: number): void {
+    this.intervalMs = intervalMs;
     this.#slotMs = Math.max(SHORTEST_SLOT_MS, intervalMs);
     const perDay = Math.round(DAY_MS / this.#slotMs);
     this.slotsPerDay = perDay < 4 ? 0 : perDay;

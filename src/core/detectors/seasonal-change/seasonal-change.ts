@@ -13,6 +13,11 @@ import { PARAMETERS, type Settings } from './parameters.ts';
 
 /** One deviation counts for at most this much in the mean of three: a lone spike is not a change that stays. */
 const DEVIATION_CAP = 8;
+/** The interval of a series is known after so many samples. */
+const SETTLED_SAMPLES = 10;
+const MINUTE_MS = 60_000;
+/** The level of a fast series is the median of at most so many times `window` samples: a longer one costs too much. */
+const LONGEST_LEVEL = 6;
 /** Blocks of two hours at one sample a minute; a week of them. */
 const BLOCK_SAMPLES = 120;
 const BLOCKS_KEPT = 84;
@@ -21,13 +26,15 @@ const USUAL_QUANTILE = 0.9;
 /** What the mark is while no block is full, and the least it can be. */
 const MARK_UNKNOWN = 3;
 const MARK_LEAST = 1;
+/** With fewer blocks than a day of minutes has, the largest so far says more than a quantile. */
+const ENOUGH_BLOCKS = 12;
 /** A single sample is enough from here on: this many deviations, and twice as far as it goes by itself. */
 const ALONE_LEAST = 10;
 const ALONE_TIMES = 2;
 
 interface Parts {
   readonly clock: SlotClock;
-  readonly level: SortedWindow;
+  level: SortedWindow;
   readonly raw: ChangeScale;
   readonly rooted: ChangeScale;
   readonly plain: ChangeChannel;
@@ -41,7 +48,7 @@ class SeasonalChangeDetector implements Detector {
   readonly #worse: SeriesContext['worse'];
   readonly #settings: Settings;
   readonly #parts: Parts;
-  readonly #sortedRoots: Float64Array;
+  #sortedRoots: Float64Array;
   /** The two deviations before the sample that is scored. */
   #before: readonly [number, number];
   #taken: number;
@@ -54,7 +61,7 @@ class SeasonalChangeDetector implements Detector {
     this.#worse = series.worse;
     this.#settings = settings;
     this.#parts = parts;
-    this.#sortedRoots = new Float64Array(Math.round(settings.window));
+    this.#sortedRoots = new Float64Array(parts.level.sorted.length);
     this.#before = [recent[0] ?? 0, recent[1] ?? 0];
     this.#taken = recent[2] ?? 0;
   }
@@ -63,17 +70,19 @@ class SeasonalChangeDetector implements Detector {
     if (this.#taken < this.#settings.gracePeriod || !Number.isFinite(value)) return Number.NaN;
     this.#compare(value, atMs);
     const { means, singles } = this.#parts;
-    const mark = Math.max(MARK_LEAST, means.quantile(USUAL_QUANTILE, MARK_UNKNOWN));
+    const mark = Math.max(MARK_LEAST, means.cautious(USUAL_QUANTILE, ENOUGH_BLOCKS, MARK_UNKNOWN));
     const staying = this.#meanOfThree() / Math.sqrt(mark) / this.#settings.limit;
-    const single = Math.max(MARK_LEAST, singles.quantile(USUAL_QUANTILE, MARK_UNKNOWN));
+    const single = Math.max(MARK_LEAST, singles.cautious(USUAL_QUANTILE, ENOUGH_BLOCKS, MARK_UNKNOWN));
     const alone = worseBy(this.#worse, this.#deviation) / Math.max(ALONE_LEAST, ALONE_TIMES * single);
     return Math.min(SCORE_CAP, Math.max(staying, alone));
   }
 
   learnOne(value: number, atMs: number): void {
     if (!(Math.abs(value) <= LARGEST_LEARNED)) return;
-    const { clock, level, raw, rooted, plain, root, means, singles } = this.#parts;
+    const { clock, raw, rooted, plain, root, means, singles } = this.#parts;
     clock.pass(atMs);
+    if (this.#taken === SETTLED_SAMPLES) this.#fitLevel();
+    const { level } = this.#parts;
     if (this.#taken >= this.#settings.gracePeriod) {
       this.#compare(value, atMs);
       means.push(this.#meanOfThree());
@@ -102,7 +111,7 @@ class SeasonalChangeDetector implements Detector {
     }
     this.#compare(value, atMs);
     const { means, plain } = this.#parts;
-    const mark = Math.max(MARK_LEAST, means.quantile(USUAL_QUANTILE, MARK_UNKNOWN));
+    const mark = Math.max(MARK_LEAST, means.cautious(USUAL_QUANTILE, ENOUGH_BLOCKS, MARK_UNKNOWN));
     const reach = this.#settings.limit * Math.sqrt(mark) * plain.scale;
     const centre = this.#level + plain.usual;
     return {
@@ -118,7 +127,7 @@ class SeasonalChangeDetector implements Detector {
     const [a, b] = [means.save(), singles.save()];
     const [scale, rootScale] = [raw.save(), rooted.save()];
     return {
-      recent: [...this.#before, this.#taken],
+      recent: [...this.#before, this.#taken, level.sorted.length],
       clock: clock.save(),
       level: level.save(),
       ...scale,
@@ -150,6 +159,17 @@ class SeasonalChangeDetector implements Detector {
     const spread = sortedMad(this.#sortedRoots, level.count, rootLevel);
     root.compare(raw.root(value) - rootLevel, slot, spread, rootLeast);
     this.#deviation = (plain.deviation + root.deviation) / 2;
+  }
+
+  /** Half an hour of a series that is sampled more often than once a minute, as far as that is affordable. */
+  #fitLevel(): void {
+    const { clock, level } = this.#parts;
+    const window = Math.round(this.#settings.window);
+    const wanted = Math.round((window * MINUTE_MS) / clock.intervalMs);
+    if (!(wanted > window)) return;
+    const length = Math.min(wanted, window * LONGEST_LEVEL);
+    this.#parts.level = SortedWindow.restore(length, level.save());
+    this.#sortedRoots = new Float64Array(length);
   }
 
   #meanOfThree(): number {
@@ -186,7 +206,7 @@ function restoreParts(
   };
   const parts: Parts = {
     clock,
-    level: SortedWindow.restore(window, numbers('level')),
+    level: SortedWindow.restore(numbers('recent')[3] ?? window, numbers('level')),
     raw: ChangeScale.restore(numbers('scale'), numbers('steps'), numbers('values')),
     rooted: ChangeScale.restore(numbers('rootScale'), numbers('rootSteps'), numbers('rootValues')),
     plain: ChangeChannel.restore(clock.slotsPerDay, numbers('plain')),

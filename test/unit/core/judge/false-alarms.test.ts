@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_ANALYSIS } from '../../../../src/config/defaults.ts';
 import { crowdFactor } from '../../../../src/core/judge/metric-board.ts';
 import { PipelineJudge } from '../../../../src/core/judge/pipeline-judge.ts';
 import { deployment, rows, settings, T0 } from '../../../builders/judging.ts';
@@ -19,8 +20,8 @@ function noise(seed: number, count: number, deviation: number, rho: number): rea
 }
 
 /** How many of `runs` healthy deployments of two hours are blamed for noise, one sample every ten seconds. */
-function blamed(runs: number, metrics: number, limit: number, rho: number): number {
-  const detectors = [{ name: 'zscore', parameters: { limit } }];
+function blamed(runs: number, metrics: number, limit: number | 'default', rho: number): number {
+  const detectors = limit === 'default' ? DEFAULT_ANALYSIS.detectors : [{ name: 'zscore', parameters: { limit } }];
   let count = 0;
   for (let run = 0; run < runs; run += 1) {
     const columns = Array.from({ length: metrics }, (_, i) => [
@@ -36,6 +37,12 @@ function blamed(runs: number, metrics: number, limit: number, rho: number): numb
 }
 
 describe('false alarms', () => {
+  it('the default blames fewer healthy deployments than three deviations, though it has an hour of the past', () => {
+    // Of 40: 0, where each sample is four fifths of the last, 22 at three deviations.
+    expect(blamed(10, 4, 'default', 0.8)).toBe(0);
+    expect(blamed(10, 4, 3, 0.8)).toBeGreaterThan(1);
+  });
+
   it('lone samples out of the ordinary are learned, so that the deviation does not shrink away', () => {
     // Without that, 26 of 100 were blamed.
     expect(blamed(40, 4, 2, 0)).toBeLessThanOrEqual(5);

@@ -78,7 +78,7 @@ describe('PipelineJudge', () => {
     one.take(rows({ response_time: steady(400, 120) }, T0 - 3_700_000), T0 + 300_000, 'live');
     one.take(rows({ response_time: steady(20, 120) }, T0 + 301_000, 1000), T0 + 330_000, 'live');
     for (let i = 0; i < 10; i += 1) one.take(bad, T0 + 330_000, 'live');
-    expect(one.board.get('response_time')?.run).toBe(0);
+    expect(one.board.get('response_time')?.run.now).toBe(0);
     expect(one.verdict(T0 + 330_000).phase).toBe('Running');
   });
 

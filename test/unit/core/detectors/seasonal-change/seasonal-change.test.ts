@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { seasonalChange } from '../../../../../src/core/detectors/seasonal-change/seasonal-change.ts';
 import { daysWithNoonPeak, taught } from '../taught.ts';
 
 const MINUTE_MS = 60_000;
@@ -43,4 +44,19 @@ it('lets a change go when it is over, though what passed the limit was not learn
   detector.passOne?.(112, 42 * MINUTE_MS);
   for (let i = 43; i < 46; i += 1) detector.passOne?.(100, i * MINUTE_MS);
   expect(detector.scoreOne(100, 46 * MINUTE_MS)).toBe(0);
+});
+
+it('sees a slow rise of a fast series: its level is the median of three minutes, not of half a minute', () => {
+  const rise = Array.from({ length: 260 }, (_, i) => 100 + (i % 3) - 1 + Math.max(0, i - 200) / 4);
+  const first = (stepMs: number): number => {
+    const kind = seasonalChange.create({ metric: 'm', worse: 'up', limit: null, seed: 1 }, {});
+    return rise.findIndex((value, i) => {
+      const fires = kind.scoreOne(value, i * stepMs) > 1;
+      kind.learnOne(value, i * stepMs);
+      return fires;
+    });
+  };
+  expect(first(1000)).toBeGreaterThan(200);
+  expect(first(1000)).toBeLessThan(260);
+  expect(first(MINUTE_MS)).toBe(-1);
 });
