@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Approval, Proposal } from '../core/model/rollback.ts';
 import { clockTime } from '../core/model/time.ts';
+import { confirmName } from '../core/model/group-proposal.ts';
 import { visibleText } from '../core/model/visible.ts';
 import type { EngineBeat } from '../ports/process-mark.ts';
 import type { AnswerRequest, GivenAnswer, RequestOutcome, Store } from '../ports/store.ts';
@@ -44,8 +45,8 @@ export function whyRefused(store: Store, offered: OfferedAnswer, nowMs: number):
     return `The policy blocks it: ${visibleText(blockedBy.join('; '), 240)} (--override --reason TEXT).`;
   }
   if (proposal.confirmBy !== 'typed-name') return null;
-  if (offered.typedName === proposal.pipeline) return null;
-  return `${proposal.pipeline} needs its name to confirm (--name ${proposal.pipeline}).`;
+  const name = confirmName(proposal);
+  return offered.typedName === name ? null : `${name} needs its name to confirm (--name ${name}).`;
 }
 
 /** Who else has said yes is known to the engine that asks, not to the store. */

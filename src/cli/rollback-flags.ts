@@ -14,11 +14,22 @@ interface HandFlags {
 
 const STRATEGIES: readonly Strategy[] = ['full', 'progressive', 'partial', 'blue-green', 'ab'];
 
+function names(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
 /** Adds what `rollback plan` and `rollback run` have in common. */
 export function addHandFlags(command: Command): Command {
   return command
     .argument('[paths...]', 'metric logs (default: the configured sources, else monitor_logs)')
     .option('--pipeline <id>', 'pipeline to roll back; needed where several are watched')
+    .option('--group <name>', 'a configured group: what the evidence blames of it, and what needs that')
+    .option('--deployed-with <pipeline>', 'the services that were deployed together with this pipeline')
+    .option('--only <pipelines>', 'of the group exactly these, with commas between them', names)
+    .option('--all', 'of the group all that were deployed together, blamed or not')
     .option('--to <version>', 'version to go back to (default: the last that was healthy, else the one before)')
     .addOption(
       new Option('--strategy <name>', 'way to go back (default: chosen by what is failing)').choices(STRATEGIES),

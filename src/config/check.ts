@@ -2,6 +2,7 @@ import type { MetricSpec } from '../core/model/metric.ts';
 import { specOf } from '../core/series/metric-spec.ts';
 import { formatDuration } from './duration.ts';
 import type { ConfigDocument } from './document.ts';
+import { groupFaults } from './groups.ts';
 import { knownWords } from './did-you-mean.ts';
 import { environmentOf, layersFor } from './layers.ts';
 import { overlay } from './metric-specs.ts';
@@ -26,6 +27,7 @@ export function crossChecks(file: ConfigFile, document: ConfigDocument): readonl
   }
   checkEnvironments(file, report);
   checkReach(file, document, report);
+  checkGroups(file, report);
   if (file.stateDir !== undefined && !file.stateDir.startsWith('/')) {
     report('error', ['stateDir'], `expected an absolute path, found "${file.stateDir}"`, 'begin it with /');
   }
@@ -111,6 +113,14 @@ function checkEnvironments(file: ConfigFile, report: Report): void {
       `the environment "${entry.environment}" is not declared`,
       hint,
     );
+  }
+}
+
+function checkGroups(file: ConfigFile, report: Report): void {
+  for (const [index, group] of (file.groups ?? []).entries()) {
+    for (const { key, message, fix } of groupFaults(group)) report('error', ['groups', index, ...key], message, fix);
+    if ((file.groups ?? []).findIndex(({ name }) => name === group.name) === index) continue;
+    report('error', ['groups', index, 'name'], `"${group.name}" is the name of two groups`, 'give another name');
   }
 }
 

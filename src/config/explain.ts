@@ -1,6 +1,7 @@
 import { specOf } from '../core/series/metric-spec.ts';
 import { formatDuration } from './duration.ts';
-import type { Layer } from './layers.ts';
+import { groupsOf } from './groups.ts';
+import { placeText, type Layer, type Parsed } from './layers.ts';
 import type { GlobalSettings } from './global.ts';
 import { metricSpecs } from './metric-specs.ts';
 import { matchesPattern } from './pattern.ts';
@@ -74,6 +75,14 @@ export function explainRollback(choice: RollbackChoice | null): EffectiveValue {
   if (choice === null) return { key: 'rollback', value: 'none: dry run only', origin: 'default' };
   const value = choice.dryRun ? `${choice.platform}, dry run` : choice.platform;
   return { key: 'rollback', value, origin: choice.origin };
+}
+
+/** The groups of services it belongs to. */
+export function explainGroups(parsed: Parsed, pipeline: string | null): readonly EffectiveValue[] {
+  return groupsOf(parsed?.file ?? null).flatMap((group, index) => {
+    if (parsed === null || (pipeline !== null && !group.has(pipeline))) return [];
+    return [{ key: 'groups', value: group.name, origin: placeText(parsed.document, ['groups', index]) }];
+  });
 }
 
 function explainMetrics(layers: readonly Layer[]): readonly EffectiveValue[] {

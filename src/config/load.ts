@@ -1,5 +1,7 @@
+import type { ServiceGroup } from '../core/model/group.ts';
 import type { PipelineSettings } from '../core/model/policy.ts';
-import { explainGlobal, explainPipeline, explainRollback, type EffectiveValue } from './explain.ts';
+import { explainGlobal, explainPipeline, explainGroups, explainRollback, type EffectiveValue } from './explain.ts';
+import { groupsOf } from './groups.ts';
 import { globalSettings, type GlobalSettings } from './global.ts';
 import { environmentOf, layersFor, type Outside, type Parsed } from './layers.ts';
 import { locateConfig, type Env } from './locate.ts';
@@ -20,6 +22,8 @@ export interface LoadedConfig extends GlobalSettings {
   readonly warnings: readonly ConfigProblem[];
   /** `announced` is the environment a deploy marker names; the config's own word is stronger. */
   settingsFor(pipeline: string, announced?: string | null): PipelineSettings;
+  /** Services that are deployed together, in the order of the file. */
+  readonly groups: readonly ServiceGroup[];
   /** How a pipeline is rolled back; null where the config does not say. */
   rollbackFor(pipeline: string): RollbackChoice | null;
   /** Absolute paths of all executables and scripts the config names, sorted. Throws PlanError for one that cannot be run. */
@@ -76,6 +80,7 @@ function configOf(
     path: parsed?.document.path ?? null,
     hash,
     warnings,
+    groups: groupsOf(parsed?.file ?? null),
     settingsFor(pipeline, announced = null) {
       const key = JSON.stringify([pipeline, announced]);
       const before = known.get(key);
@@ -93,7 +98,12 @@ function configOf(
     explain(pipeline) {
       const { layers, resolved } = layered(pipeline ?? '', null);
       const choice = rollbacks.rollbackOf(parsed, pipeline ?? '');
-      return [...explainGlobal(global), ...explainPipeline(resolved, layers), explainRollback(choice)];
+      return [
+        ...explainGlobal(global),
+        ...explainPipeline(resolved, layers),
+        explainRollback(choice),
+        ...explainGroups(parsed, pipeline),
+      ];
     },
   };
 }

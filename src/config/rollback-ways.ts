@@ -3,6 +3,7 @@ import { DEFAULT_REVIEW } from '../core/decide/review.ts';
 import { withRules } from '../core/decide/strategy/override-rules.ts';
 import { DEFAULT_STRATEGY, type StrategySettings } from '../core/decide/strategy/settings.ts';
 import { LEFT_KINDS, type LeftKind } from '../core/model/findings.ts';
+import { judgeOf } from './groups.ts';
 import { resolveExecutable } from '../platforms/executable.ts';
 import type { PipelineEntry } from './schema.ts';
 
@@ -39,12 +40,7 @@ export function strategyOf(written: Written['strategy']): StrategySettings {
   return {
     rules: withRules(own as StrategySettings['rules']),
     ladder: ladder ?? DEFAULT_STRATEGY.ladder,
-    judge: {
-      healthAtLeast: judge?.healthAtLeast ?? DEFAULT_STRATEGY.judge.healthAtLeast,
-      worseBy: judge?.worseBy ?? DEFAULT_STRATEGY.judge.worseBy,
-      forMs: judge?.for ?? DEFAULT_STRATEGY.judge.forMs,
-      holdMs: judge?.hold ?? DEFAULT_STRATEGY.judge.holdMs,
-    },
+    judge: judgeOf(judge),
     needs: {},
     fixed: use ?? null,
   };

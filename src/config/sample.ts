@@ -62,4 +62,9 @@ guards:
 #     rollback:
 #       command: [/usr/local/bin/roll-back, "{pipeline}", "{to}"]
 #       review: {repository: /srv/shop.git, block: [migrations, self-heal]} # what a rollback will not undo
+
+# groups:                 # what fails of services deployed together goes back in one rollback, in this order:
+#   - name: shop
+#     match: [web, api, db]
+#     needs: {web: [api], api: [db]}   # web goes back before api, api before db
 `;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { analysis } from './schema/analysis.ts';
+import { groups } from './schema/groups.ts';
 import { metrics } from './schema/metrics.ts';
 import { businessHours, freeze, guards, policyKeys } from './schema/policy.ts';
 import { rollback } from './schema/rollback.ts';
@@ -42,6 +43,7 @@ export const configFile = section('Configuration of rollwatch.', {
     .array(pipeline, { error: 'a list of pipelines, each with `match:`' })
     .meta({ description: 'Settings by pipeline; of several entries that fit, the later one wins key by key.' })
     .optional(),
+  groups: groups.optional(),
   sources: sources.optional(),
   stateDir: words('Absolute path of the folder the state lives in.').optional(),
   group: words('Group that shares the state on this box.').optional(),

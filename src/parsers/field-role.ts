@@ -28,6 +28,12 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ['environment', 'environment'],
   ['env', 'environment'],
   ['version', 'version'],
+  ['service_version', 'version'],
+  ['service.version', 'version'],
+  ['app_version', 'version'],
+  ['cohort', 'cohort'],
+  ['track', 'cohort'],
+  ['variant', 'cohort'],
 ]);
 
 /** Names that are never measured, even where they look like numbers (an id, a commit, a pid). */
@@ -42,7 +48,7 @@ export function roleOf(name: string): FieldRole {
   return TEXT_NAMES.test(key) ? 'text' : 'value';
 }
 
-/** `pipeline`, `environment` or `version` for the names that mean them; null for others. */
+/** `pipeline`, `environment`, `version` or `cohort` for the names that mean them; null for others. */
 export function labelOf(name: string): string | null {
   return LABELS.get(name.trim().toLowerCase()) ?? null;
 }

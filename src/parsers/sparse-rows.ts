@@ -38,7 +38,7 @@ export class SparseRows {
   }
 
   private group(labels: Labels): Group {
-    const key = JSON.stringify([labels['pipeline'], labels['environment'], labels['version']]);
+    const key = JSON.stringify([labels['pipeline'], labels['environment'], labels['version'], labels['cohort']]);
     const known = this.groups.get(key);
     if (known !== undefined) return known;
     const group: Group = { labels, columnIndex: new Map(), atMs: [], cells: [], lastColumns: new Set() };

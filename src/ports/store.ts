@@ -2,6 +2,7 @@ import type { SessionEvent, StampedEvent } from '../core/session/event.ts';
 import type { ActHistory } from '../core/model/history.ts';
 import type { Deployment } from '../core/model/deployment.ts';
 import type { Actor, Answer, Approval, Execution, Plan, Proposal } from '../core/model/rollback.ts';
+import type { GroupRun } from '../core/model/group-run.ts';
 import type { EngineBeat, ProcessMark } from './process-mark.ts';
 
 /** An event in the audit: chained to the one before by hash. */
@@ -118,6 +119,21 @@ export interface ActStore {
   history(nowMs: number): ActHistory;
 }
 
+/** Group rollbacks: each begun once, followed by the process that began it. */
+export interface GroupStore {
+  /** First record, durable when it returns; false when another process began it: nothing was written. */
+  beginGroup(run: GroupRun, owner: ProcessMark): boolean;
+  /** Durable when it returns; false when `owner` does not have it in hand any more: nothing was written. */
+  saveGroup(run: GroupRun, owner: ProcessMark): boolean;
+  group(id: string): GroupRun | null;
+  /** Those that have not ended, oldest first, with the process that has each in hand. */
+  unfinishedGroups(): readonly { readonly run: GroupRun; readonly owner: ProcessMark }[];
+  /** Takes one from an owner that is proven dead; false when another process was faster. */
+  adoptGroup(id: string, from: ProcessMark, to: ProcessMark): boolean;
+  /** Newest first. */
+  recentGroups(limit: number): readonly GroupRun[];
+}
+
 /** Where each file was read up to, with the state of its parser, so that a restart goes on where it stopped. */
 export interface OffsetStore {
   load(path: string): string | null;
@@ -163,7 +179,7 @@ export interface ExchangeStore {
   answerRequestOutcome(id: string): RequestOutcome | null;
 }
 
-export interface Store extends AuditStore, LeaseStore, ActStore, ExchangeStore, OffsetStore {
+export interface Store extends AuditStore, LeaseStore, ActStore, GroupStore, ExchangeStore, OffsetStore {
   /** Where the state lives, for messages. */
   readonly location: string;
   /** Machine-wide directory, so that leases bind every user of the box. */

@@ -1,4 +1,5 @@
 import { rollbackView } from '../fakes/rollback-view.ts';
+import { groupProposal, groupRun } from '../fakes/group-snapshots.ts';
 import * as fake from '../fakes/snapshots.ts';
 import type { Story } from './frame.tsx';
 
@@ -56,6 +57,13 @@ const ahead = fake.proposal({ because: 'predicted', evidence: [], warnings: ['no
 const askedAhead = fake.snapshot({ pipelines: [fake.foreseen(fake.pipeline('checkout'))], proposals: [ahead] });
 const back = fake.snapshot({ pipelines: [fake.putBack(), fake.pipeline('search')] });
 
+const shop = groupProposal();
+const halfWay = groupRun(shop);
+const groupActs = [
+  fake.execution({ id: 'g2', proposalId: `${shop.id}.2`, pipeline: 'checkout', planId: 'plan-checkout', state: 'verifying', text: 'waiting for health 70: now 31' }),
+  fake.execution({ id: 'g1', proposalId: `${shop.id}.1`, pipeline: 'web', planId: 'plan-web', state: 'done', endedAtMs: fake.NOW_MS - 60_000, exitCode: 0 }),
+];
+
 /** Every view in every state that is drawn. */
 export const STORIES: readonly Story[] = [
   { name: 'fleet-normal', snapshot: healthy },
@@ -97,6 +105,8 @@ export const STORIES: readonly Story[] = [
   { name: 'dialog-quorum-sent', snapshot: fake.snapshot({ proposals: [quorum] }), keys: ['r', '@', 'pagedown', '@', 'y'] },
   { name: 'dialog-step-2', snapshot: steps(atStepTwo), keys: ['r', '@'] },
   { name: 'dialog-held', snapshot: steps(held), keys: ['r', '@'] },
+  { name: 'dialog-group', snapshot: fake.snapshot({ proposals: [shop] }), keys: ['r', '@'] },
+  { name: 'dialog-group-held', snapshot: fake.snapshot({ executions: groupActs, groups: [halfWay] }), keys: ['r', '@'] },
   { name: 'dialog-done', snapshot: asking, keys: ['r', '@', 'y'], next: { proposals: [], executions: [done] } },
   { name: 'dialog-failed', snapshot: asking, keys: ['r', '@', 'y'], next: { proposals: [], executions: [failed] } },
   { name: 'dialog-gone', snapshot: asking, keys: ['r', '@'], next: { proposals: [] } },

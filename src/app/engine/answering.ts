@@ -1,11 +1,12 @@
 import { samePerson } from '../../core/decide/quorum.ts';
 import { boundRails } from '../../core/decide/rails.ts';
-import type { Actor, Proposal } from '../../core/model/rollback.ts';
+import { confirmName, membersOf } from '../../core/model/group-proposal.ts';
+import type { Actor, GroupMember, Proposal } from '../../core/model/rollback.ts';
 import { durationText, momentText } from '../../core/model/time.ts';
 import { visibleText } from '../../core/model/visible.ts';
 import type { CommandResult } from '../../core/session/command.ts';
-import { decideInput } from './deciding.ts';
-import { approveProposal, closeProposal } from './proposals.ts';
+import { decideInput } from './decide-input.ts';
+import { approveProposal, closeProposal, keepOpen } from './proposals.ts';
 import type { EngineState, PipelineEntry } from './state.ts';
 import type { EngineCommand, EngineInput } from './types.ts';
 import { factsOf } from './way-back.ts';
@@ -25,10 +26,12 @@ export function approve(state: EngineState, command: Approve, by: Actor): Comman
   }
   if (others.length + 1 < needed) return second(state, found, by, command.reason);
   approveProposal(state, found, by, command.reason, overridden(state, found));
-  return {
-    ok: true,
-    text: `approved: ${visibleText(found.plan.fromVersion, 60)} → ${visibleText(found.plan.toVersion, 60)}`,
-  };
+  return { ok: true, text: `approved: ${membersOf(found).map(versionsText).join(', ')}` };
+}
+
+function versionsText({ pipeline, plan }: GroupMember, _: number, all: readonly GroupMember[]): string {
+  const versions = `${visibleText(plan.fromVersion, 60)} → ${visibleText(plan.toVersion, 60)}`;
+  return all.length === 1 ? versions : `${visibleText(pipeline, 60)} ${versions}`;
 }
 
 /** A yes that is not the last one needed: kept until the question closes, and only there. */
@@ -36,7 +39,7 @@ function second(state: EngineState, proposal: Proposal, by: Actor, reason: strin
   const { id: proposalId, pipeline, approvalsNeeded: needed = 1 } = proposal;
   const approvedBy = [...(proposal.approvedBy ?? []), by];
   const have = approvedBy.length;
-  state.open.set(pipeline, { ...proposal, approvedBy });
+  keepOpen(state, { ...proposal, approvedBy });
   state.emit({ type: 'proposal-seconded', proposalId, pipeline, by, have, needed, reason });
   return { ok: true, text: `noted: ${have} of ${needed} have said yes; another person must` };
 }
@@ -46,7 +49,7 @@ export function dismiss(state: EngineState, proposalId: string, by: Actor, reaso
   const found = findOpen(state, proposalId);
   if (typeof found === 'string') return refuse(state, proposalId, by, found);
   if (by.kind !== 'person') return refuse(state, proposalId, by, 'only a person may dismiss a question');
-  state.decided.add(found.deploymentId);
+  for (const { deploymentId } of membersOf(found)) state.decided.add(deploymentId);
   closeProposal(state, found, 'dismissed', by, reason);
   return { ok: true, text: 'dismissed: not asked again about this deployment; r proposes it by hand' };
 }
@@ -67,9 +70,11 @@ export function findOpen(state: EngineState, proposalId: string): Proposal | str
 export function followAnswer(state: EngineState, { proposalId, answer, by }: Answered): void {
   const found = [...state.open.values()].find(({ id }) => id === proposalId);
   if (found === undefined) return;
-  state.open.delete(found.pipeline);
   state.answered.set(proposalId, answer);
-  if (by.kind === 'person') state.decided.add(found.deploymentId);
+  for (const { pipeline, deploymentId } of membersOf(found)) {
+    state.open.delete(pipeline);
+    if (by.kind === 'person') state.decided.add(deploymentId);
+  }
 }
 
 /** Records that an answer was not taken. */
@@ -81,12 +86,16 @@ export function refuse(state: EngineState, proposalId: string, by: Actor, why: s
 /** Why a yes cannot be taken; null when it can. Freshness and version are looked at again, at this moment. */
 function refusal(state: EngineState, proposal: Proposal, command: Approve, by: Actor): string | null {
   if (by.kind !== 'person' || by.name.trim() === '') return 'only a named person may approve';
-  if (proposal.confirmBy === 'typed-name' && command.typedName !== proposal.pipeline) {
-    return `type the name of the pipeline exactly: ${visibleText(proposal.pipeline, 120)}`;
+  if (proposal.confirmBy === 'typed-name' && command.typedName !== confirmName(proposal)) {
+    const whose = proposal.group === undefined ? 'pipeline' : 'group';
+    return `type the name of the ${whose} exactly: ${visibleText(confirmName(proposal), 120)}`;
   }
-  const changed = nowRefused(state, state.entry(proposal.pipeline), proposal);
-  if (changed !== null) return changed;
-  const { blockedBy = [] } = proposal.plan;
+  const members = membersOf(proposal);
+  for (const member of members) {
+    const changed = nowRefused(state, state.entry(member.pipeline), member);
+    if (changed !== null) return members.length === 1 ? changed : `${visibleText(member.pipeline, 60)}: ${changed}`;
+  }
+  const blockedBy = members.flatMap(({ plan }) => plan.blockedBy ?? []);
   if (blockedBy.length > 0 && command.override !== true) {
     return `the policy blocks it: ${visibleText(blockedBy.join('; '), 240)}; a person may override that in so many words (--override --reason TEXT)`;
   }
@@ -97,8 +106,12 @@ function refusal(state: EngineState, proposal: Proposal, command: Approve, by: A
   return null;
 }
 
-/** What stands against acting on a proposal now, whoever says yes; null when nothing does. */
-export function nowRefused(state: EngineState, entry: PipelineEntry, proposal: Proposal): string | null {
+/** What stands against acting on a service now, whoever says yes; null when nothing does. */
+export function nowRefused(
+  state: EngineState,
+  entry: PipelineEntry,
+  proposal: Pick<GroupMember, 'deploymentId' | 'plan'>,
+): string | null {
   const { judge } = entry;
   const { current } = judge.timeline;
   if (current?.id !== proposal.deploymentId) {
@@ -119,8 +132,11 @@ export function nowRefused(state: EngineState, entry: PipelineEntry, proposal: P
 
 /** Rails that bind now and that a yes overrides: those of the dialog, and any that came since. */
 function overridden(state: EngineState, proposal: Proposal): readonly string[] {
-  const entry = state.entry(proposal.pipeline);
-  const input = decideInput(state, entry, factsOf(entry, proposal.plan));
-  const bound = boundRails(input).filter(({ rail }) => rail.overridable);
-  return [...new Set([...proposal.overrides, ...bound.map(({ text }) => text)])];
+  const bound = membersOf(proposal).flatMap(({ pipeline, plan }) => {
+    const entry = state.entry(pipeline);
+    const input = decideInput(state, entry, factsOf(entry, plan));
+    const texts = boundRails(input).flatMap(({ rail, text }) => (rail.overridable ? [text] : []));
+    return pipeline === proposal.pipeline ? texts : texts.map((text) => `${visibleText(pipeline, 60)}: ${text}`);
+  });
+  return [...new Set([...proposal.overrides, ...bound])];
 }

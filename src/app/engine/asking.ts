@@ -2,10 +2,12 @@ import { decideHumanRequest } from '../../core/decide/decide.ts';
 import type { Actor, Proposal } from '../../core/model/rollback.ts';
 import { visibleText } from '../../core/model/visible.ts';
 import type { CommandResult, WayWanted } from '../../core/session/command.ts';
-import { decideInput, draw, say } from './deciding.ts';
+import { decideInput } from './decide-input.ts';
+import { draw, say } from './deciding.ts';
+import { groupAround, groupChosen } from './grouping.ts';
 import { closeProposal, openProposal } from './proposals.ts';
 import type { EngineState, PipelineEntry, Wish } from './state.ts';
-import { wayBack } from './way-back.ts';
+import { factsOf, wayBack } from './way-back.ts';
 
 /** What a person wants other than the default; null where it is the default. */
 export function wishOf({ toVersion = null, strategy = null }: WayWanted, by: Actor): Wish | null {
@@ -33,12 +35,32 @@ export function propose(state: EngineState, pipeline: string, wanted: WayWanted,
     entry.wanted = null;
     return { ok: false, text: decision.text };
   }
-  if (isLooking) return wait(state, entry, wish, by);
+  const group = wish === null ? groupAround(state, entry) : null;
+  if (isLooking || group?.isLooking === true) return wait(state, entry, wish, by);
   if (open === undefined) say(state, entry, decision);
   else closeProposal(state, open, 'superseded', by, `another way back was chosen: ${visibleText(plan.toVersion, 60)}`);
   entry.wish = wish;
   // What it is about stays what it was, and nothing counts down under the eyes of a person.
-  const proposal = openProposal(state, entry, decision, input, plan, open === undefined ? {} : heldLike(open));
+  const proposal = openProposal(state, entry, decision, input, plan, open === undefined ? {} : heldLike(open), group);
+  return { ok: true, text: `asks: question ${proposal.id}` };
+}
+
+/** Puts the question about exactly those services of a group that a person named. */
+export function proposeGroup(state: EngineState, name: string, pipelines: readonly string[]): CommandResult {
+  const asked = groupChosen(state, name, pipelines);
+  if (typeof asked === 'string') return { ok: false, text: asked };
+  const { members } = asked.group;
+  const inputs = members.map(({ pipeline, plan }) => {
+    const entry = state.entry(pipeline);
+    return { entry, plan, input: decideInput(state, entry, factsOf(entry, plan)) };
+  });
+  for (const { entry, input } of inputs) {
+    const decision = decideHumanRequest(input);
+    if (decision.kind !== 'ask') return { ok: false, text: `${visibleText(entry.pipeline, 60)}: ${decision.text}` };
+  }
+  // What is needed by all goes back last; it is the one the others are asked for.
+  const { entry, plan, input } = inputs.at(-1)!;
+  const proposal = openProposal(state, entry, decideHumanRequest(input), input, plan, {}, asked);
   return { ok: true, text: `asks: question ${proposal.id}` };
 }
 

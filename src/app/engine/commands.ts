@@ -3,7 +3,7 @@ import type { Actor } from '../../core/model/rollback.ts';
 import { visibleText } from '../../core/model/visible.ts';
 import type { CommandResult } from '../../core/session/command.ts';
 import { approve, dismiss, findOpen, refuse } from './answering.ts';
-import { look, propose } from './asking.ts';
+import { look, propose, proposeGroup } from './asking.ts';
 import { consider } from './deciding.ts';
 import { applyNews } from './judging.ts';
 import { lineageOf } from './lineage.ts';
@@ -16,6 +16,7 @@ export function obey(state: EngineState, command: EngineCommand, by: Actor): Com
   if (command.type === 'approve') return approve(state, command, by);
   if (command.type === 'dismiss') return dismiss(state, command.proposalId, by, command.reason);
   if (command.type === 'hold') return hold(state, command.proposalId, by);
+  if (command.type === 'propose-group') return proposeGroup(state, command.name, command.pipelines);
   if (!state.pipelines.has(command.pipeline)) {
     return { ok: false, text: `no pipeline is called ${visibleText(command.pipeline, 120)}` };
   }
@@ -57,7 +58,7 @@ function rolledBackByHand(state: EngineState, pipeline: string, by: Actor, reaso
     origin: 'rollback',
     features: null,
   } as const;
-  applyNews(state, entry, [...entry.judge.announce(rollback), ...entry.judge.tick(state.nowMs)]);
+  applyNews(state, entry, [...entry.cohorts.announce(rollback), ...entry.cohorts.tick(state.nowMs)]);
   consider(state, entry);
   return { ok: true, text: `noted: ${visibleText(previous, 60)} serves from now on` };
 }

@@ -1,37 +1,10 @@
 import { decide, decideHumanRequest } from '../../core/decide/decide.ts';
-import type { DecideInput, PlanFacts } from '../../core/decide/input.ts';
 import type { Decision } from '../../core/model/decision.ts';
-import { failureKey } from './failure-key.ts';
+import { decideInput } from './decide-input.ts';
+import { groupAround } from './grouping.ts';
 import { followDecision, proposalOf } from './proposals.ts';
 import type { EngineState, PipelineEntry, Wish } from './state.ts';
-import { aimedLineage } from './versions.ts';
 import { factsOf, wayBack } from './way-back.ts';
-
-/** Everything that is known for a decision about a pipeline, with a plan only where one was made. */
-export function decideInput(
-  state: EngineState,
-  entry: PipelineEntry,
-  plan: PlanFacts | null,
-  wish: Wish | null = entry.wish,
-): DecideInput {
-  const { judge, settings, risk } = entry;
-  const verdict = judge.verdict(state.nowMs);
-  const history = state.knownHistory;
-  return {
-    nowMs: state.nowMs,
-    verdict,
-    anomaly: verdict.phase === 'Failed',
-    deployment: judge.timeline.current,
-    lineage: aimedLineage(entry, history, wish),
-    risk,
-    policy: settings.policy,
-    ability: state.options.ability(entry.pipeline),
-    history,
-    standing: state.standing,
-    plan,
-    expired: entry.expiredKey !== null && entry.expiredKey === failureKey(entry),
-  };
-}
 
 /** Decides anew about a pipeline, says it when it changed, and opens, upgrades or closes its question. */
 export function consider(state: EngineState, entry: PipelineEntry): void {
@@ -53,7 +26,8 @@ export function consider(state: EngineState, entry: PipelineEntry): void {
   const input = { ...first, plan: way.facts };
   const decision = decide(input);
   say(state, entry, decision);
-  if (!way.isLooking) followDecision(state, entry, decision, input, way.plan);
+  const group = open === undefined && way.plan !== null ? groupAround(state, entry) : null;
+  if (!way.isLooking && group?.isLooking !== true) followDecision(state, entry, decision, input, way.plan, group);
   else if (entry.looked === null) draw(state, entry, entry.wish);
 }
 

@@ -1,10 +1,13 @@
+import { sideOf } from '../../core/series/side.ts';
 import type { CommandResult } from '../../core/session/command.ts';
+import { membersOf } from '../../core/model/group-proposal.ts';
 import { followAnswer } from './answering.ts';
 import { obey } from './commands.ts';
 import { consider } from './deciding.ts';
-import { followExecution, isKnownReturn } from './executions.ts';
+import { followExecution, followGroup, isKnownReturn } from './executions.ts';
 import { takeFindings } from './findings.ts';
 import { applyNews } from './judging.ts';
+import { keepOpen } from './proposals.ts';
 import { snapshotOf } from './snapshot.ts';
 import { EngineState } from './state.ts';
 import { catchUp, isWatchful, tick } from './ticking.ts';
@@ -25,7 +28,8 @@ export function createEngine(options: EngineOptions): Engine {
       const result = take(state, input);
       return { events: state.takeEvents(), result, inquiries: state.takeInquiries() };
     },
-    verdict: (pipeline, nowMs) => state.pipelines.get(pipeline)?.judge.verdict(Math.max(nowMs, state.nowMs)) ?? null,
+    verdict: (pipeline, nowMs) => state.pipelines.get(pipeline)?.cohorts.verdict(Math.max(nowMs, state.nowMs)) ?? null,
+    samples: (pipeline, version, sinceMs) => state.pipelines.get(pipeline)?.cohorts.samplesOf(version, sinceMs) ?? null,
     snapshot: (nowMs, session, focus) => snapshotOf(state, Math.max(nowMs, state.nowMs), session, focus),
   };
 }
@@ -53,6 +57,10 @@ function take(state: EngineState, input: EngineInput): CommandResult | null {
       followExecution(state, input.execution);
       considerAll(state);
       break;
+    case 'group':
+      followGroup(state, input.group);
+      considerAll(state);
+      break;
     case 'restored':
       restore(state, input);
       break;
@@ -75,7 +83,12 @@ function take(state: EngineState, input: EngineInput): CommandResult | null {
 function takeRows(state: EngineState, input: Of<'rows'>): void {
   const entry = state.entry(input.pipeline);
   if (input.backfill) entry.backfilling = true;
-  const news = entry.judge.take(input.batch, state.nowMs, input.backfill ? 'backfill' : 'live');
+  const news = entry.cohorts.take(
+    input.batch,
+    sideOf(input.batch.labels, input.path),
+    state.nowMs,
+    input.backfill ? 'backfill' : 'live',
+  );
   if (input.backfill && news.length === 0) return;
   applyNews(state, entry, news);
   if (news.length > 0 || (!entry.backfilling && isWatchful(state, entry))) consider(state, entry);
@@ -84,7 +97,7 @@ function takeRows(state: EngineState, input: Of<'rows'>): void {
 function takeDeployment(state: EngineState, { deployment }: Of<'deployment'>): void {
   const entry = state.entry(deployment.pipeline);
   if (isKnownReturn(entry.judge.timeline.current, deployment)) return;
-  const news = entry.judge.announce(deployment);
+  const news = entry.cohorts.announce(deployment);
   applyNews(state, entry, news);
   if (news.length > 0) consider(state, entry);
 }
@@ -117,7 +130,7 @@ function considerAll(state: EngineState): void {
 function restore(state: EngineState, { proposals, executions }: Of<'restored'>): void {
   for (const execution of executions) state.executions.set(execution.id, execution);
   for (const proposal of proposals) {
-    state.entry(proposal.pipeline);
-    state.open.set(proposal.pipeline, proposal);
+    for (const { pipeline } of membersOf(proposal)) state.entry(pipeline);
+    keepOpen(state, proposal);
   }
 }

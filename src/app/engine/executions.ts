@@ -1,9 +1,10 @@
 import { deploymentId } from '../../core/model/deployment.ts';
 import type { Deployment } from '../../core/model/deployment.ts';
+import type { GroupRun } from '../../core/model/group-run.ts';
 import type { Execution } from '../../core/model/rollback.ts';
 import { TERMINAL_STATES } from '../../core/model/rollback.ts';
 import { applyNews } from './judging.ts';
-import type { EngineState } from './state.ts';
+import type { EngineState, LocalAct } from './state.ts';
 
 /** Ends after which the earlier version serves, as far as anyone can tell. */
 const RETURNED: ReadonlySet<Execution['state']> = new Set(['done', 'restored-unhealthy', 'unverified']);
@@ -18,7 +19,8 @@ export function followExecution(state: EngineState, execution: Execution): void 
   state.executions.set(execution.id, execution);
   state.emit({ type: 'execution-changed', execution });
   const ended = TERMINAL_STATES.has(execution.state);
-  if (state.act?.pipeline === execution.pipeline) state.act = ended ? null : { ...state.act, started: true };
+  if (state.act?.pipeline === execution.pipeline)
+    state.act = ended ? nextOf(state.act) : { ...state.act, started: true };
   if (execution.state === 'verifying' && !state.verifyingMs.has(execution.id)) {
     state.verifyingMs.set(execution.id, state.nowMs);
   }
@@ -31,7 +33,20 @@ export function followExecution(state: EngineState, execution: Execution): void 
   // Announced by the platform's own marker already, while the rollback ran.
   const { current } = entry.judge.timeline;
   if (current?.version === rollback.version && current.atMs >= execution.startedAtMs) return;
-  applyNews(state, entry, [...entry.judge.announce(rollback), ...entry.judge.tick(state.nowMs)]);
+  applyNews(state, entry, [...entry.cohorts.announce(rollback), ...entry.cohorts.tick(state.nowMs)]);
+}
+
+/** A group rollback stays under way while others of its services are to come. */
+function nextOf(act: LocalAct): LocalAct | null {
+  const [pipeline, ...others] = act.others;
+  return pipeline === undefined ? null : { ...act, pipeline, others };
+}
+
+/** Takes note of how a group rollback goes. */
+export function followGroup(state: EngineState, group: GroupRun): void {
+  state.emit({ type: 'group-changed', group });
+  const isOurs = group.steps.some(({ pipeline }) => pipeline === state.act?.pipeline);
+  if (group.endedAtMs !== null && isOurs) state.act = null;
 }
 
 /** True for an announcement that is only the platform's own word for a rollback already taken note of. */

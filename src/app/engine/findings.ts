@@ -1,5 +1,7 @@
 import { deploymentId, type Deployment } from '../../core/model/deployment.ts';
 import type { ExternalRollback, Findings } from '../../core/model/findings.ts';
+import { membersOf } from '../../core/model/group-proposal.ts';
+import type { Proposal } from '../../core/model/rollback.ts';
 import { askAnew, propose } from './asking.ts';
 import { consider, draw } from './deciding.ts';
 import { applyNews } from './judging.ts';
@@ -25,11 +27,24 @@ export function takeFindings(state: EngineState, findings: Findings): void {
     if (wish === null) consider(state, entry);
     const { ok, text } = propose(state, entry.pipeline, wish ?? {}, wanted);
     if (!ok) entry.draft = { proposal: null, isLooking: false, why: text };
-  } else if (open !== undefined && open.plan.toVersion === findings.toVersion) {
-    if (findingsDigest(findings) !== entry.known) askAnew(state, entry, open);
+  } else if (open !== undefined && isNew(entry, open, findings)) {
+    if (open.group === undefined) askAnew(state, entry, open);
+    else askGroupAnew(state, open);
   }
   if (entry.looked !== null) draw(state, entry, entry.looked.wish, true);
   if (entry.decision !== null) consider(state, entry);
+}
+
+/** What is known differs from what the open question was put on. */
+function isNew(entry: PipelineEntry, open: Proposal, findings: Findings): boolean {
+  const asked = membersOf(open).find(({ pipeline }) => pipeline === entry.pipeline);
+  return asked?.plan.toVersion === findings.toVersion && findingsDigest(findings) !== entry.known;
+}
+
+/** The service it was put for fails still, so that it asks again by itself. */
+function askGroupAnew(state: EngineState, open: Proposal): void {
+  state.entry(open.pipeline).askedKey = null;
+  closeProposal(state, open, 'superseded', null, 'what it will not undo is not what it was');
 }
 
 /** A rollback that others make is recorded, once as it goes on and once as it is over, and followed as a return. */
@@ -47,7 +62,7 @@ function noteExternal(state: EngineState, entry: PipelineEntry, external: Extern
   const open = state.open.get(entry.pipeline);
   if (open !== undefined) closeProposal(state, open, 'superseded', null, `rolled back by ${by}`);
   const back = returned(current, toVersion, atMs ?? state.nowMs);
-  applyNews(state, entry, [...entry.judge.announce(back), ...entry.judge.tick(state.nowMs)]);
+  applyNews(state, entry, [...entry.cohorts.announce(back), ...entry.cohorts.tick(state.nowMs)]);
 }
 
 function isOurs(state: EngineState, { pipeline }: PipelineEntry, { atMs, toVersion }: ExternalRollback): boolean {

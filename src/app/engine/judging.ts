@@ -1,5 +1,6 @@
 import type { JudgeNews } from '../../core/judge/news.ts';
 import { SHARED_WINDOW_MS, sharedWith } from '../../core/judge/shared-cause.ts';
+import { membersOf } from '../../core/model/group-proposal.ts';
 import { canonicalJson } from '../../core/model/canonical-json.ts';
 import { closeProposal } from './proposals.ts';
 import type { EngineState, PipelineEntry } from './state.ts';
@@ -27,7 +28,8 @@ function emitNews(state: EngineState, entry: PipelineEntry, news: readonly Judge
     entry.failedAttempts = 0;
     state.emit({ type: 'deployment-observed', deployment, risk: entry.risk });
     const open = state.open.get(entry.pipeline);
-    if (open !== undefined && open.deploymentId !== deployment.id) {
+    const asked = open === undefined ? undefined : membersOf(open).find(({ pipeline }) => pipeline === entry.pipeline);
+    if (open !== undefined && asked?.deploymentId !== deployment.id) {
       closeProposal(state, open, 'superseded', null, `a new deployment: ${deployment.version}`);
     }
   }

@@ -2,7 +2,8 @@ import { overrideTexts } from '../../core/decide/decide.ts';
 import type { DecideInput } from '../../core/decide/input.ts';
 import { boundRails } from '../../core/decide/rails.ts';
 import type { Decision } from '../../core/model/decision.ts';
-import type { Actor, Answer, Plan, Proposal } from '../../core/model/rollback.ts';
+import { confirmName, membersOf } from '../../core/model/group-proposal.ts';
+import type { Actor, Answer, Plan, Proposal, ProposalGroup } from '../../core/model/rollback.ts';
 import { failureKey } from './failure-key.ts';
 import { insteadOf } from './going-forward.ts';
 import { findingsAbout, findingsDigest } from './kept-findings.ts';
@@ -20,6 +21,7 @@ export function followDecision(
   decision: Decision,
   input: DecideInput,
   plan: Plan | null,
+  group: GroupQuestion | null = null,
 ): void {
   const open = state.open.get(entry.pipeline);
   if (open !== undefined) {
@@ -32,10 +34,25 @@ export function followDecision(
   // The seed's rule proposes without looking left or right; whether it may be put to a person is looked at here.
   if (boundRails(input).some(({ rail }) => rail.binds === 'all')) return;
   entry.askedKey = key;
-  openProposal(state, entry, decision, input, plan);
+  openProposal(state, entry, decision, input, plan, {}, group);
 }
 
-/** Puts a question to a person. `like` is what it takes over from the one it replaces. */
+/** A group a question is about, with what the strictest of its services asks of a yes. */
+export interface GroupQuestion {
+  readonly group: ProposalGroup;
+  readonly approvals: number;
+  readonly production: boolean;
+  /** Of the services beside the one it is put for. */
+  readonly overrides: readonly string[];
+  readonly warnings: readonly string[];
+  /** What the rollback of one will not undo is still being looked at. */
+  readonly isLooking: boolean;
+}
+
+/**
+ * Puts a question to a person; about a group, it takes the place of the questions about its services. `like` is what it
+ * takes over from the one it replaces.
+ */
 export function openProposal(
   state: EngineState,
   entry: PipelineEntry,
@@ -43,13 +60,20 @@ export function openProposal(
   input: DecideInput,
   plan: Plan,
   like: Partial<Pick<Proposal, 'because' | 'held' | 'expiresAtMs'>> = {},
+  group: GroupQuestion | null = null,
 ): Proposal {
   state.proposalCount += 1;
-  const id = state.options.hash(`proposal|${plan.id}|${state.nowMs}|${state.proposalCount}`).slice(0, 10);
-  const proposal = { ...proposalOf(state, entry, decision, input, plan), ...like, id };
-  entry.known = findingsDigest(findingsAbout(entry, plan.deploymentId, plan.toVersion));
+  const asked = group?.group.id ?? plan.id;
+  const id = state.options.hash(`proposal|${asked}|${state.nowMs}|${state.proposalCount}`).slice(0, 10);
+  const alone = { ...proposalOf(state, entry, decision, input, plan), ...like, id };
+  const proposal = group === null ? alone : together(alone, group);
+  closeParts(state, proposal);
+  for (const { pipeline, plan: its } of membersOf(proposal)) {
+    const one = state.entry(pipeline);
+    one.known = findingsDigest(findingsAbout(one, its.deploymentId, its.toVersion));
+  }
   if (entry.looked === null) entry.draft = null;
-  state.open.set(entry.pipeline, proposal);
+  keepOpen(state, proposal);
   state.emit({ type: 'proposal-opened', proposal });
   return proposal;
 }
@@ -96,7 +120,7 @@ export function closeProposal(
   reason: string | null,
   overrode: readonly string[] = [],
 ): void {
-  state.open.delete(proposal.pipeline);
+  for (const { pipeline: one } of membersOf(proposal)) state.open.delete(one);
   state.entry(proposal.pipeline).wish = null;
   state.answered.set(proposal.id, answer);
   const { id: proposalId, pipeline } = proposal;
@@ -106,7 +130,7 @@ export function closeProposal(
 
 /** Stops a countdown: from here on only a person may approve. */
 export function holdProposal(state: EngineState, proposal: Proposal, by: Actor): void {
-  state.open.set(proposal.pipeline, { ...proposal, held: true, autoAtMs: null });
+  keepOpen(state, { ...proposal, held: true, autoAtMs: null });
   state.emit({ type: 'proposal-held', proposalId: proposal.id, pipeline: proposal.pipeline, by });
 }
 
@@ -118,10 +142,12 @@ export function approveProposal(
   reason: string | null,
   overrode: readonly string[] = [],
 ): void {
-  if (by.kind === 'person') state.decided.add(proposal.deploymentId);
+  const [first, ...others] = membersOf(proposal);
+  if (by.kind === 'person') for (const { deploymentId } of membersOf(proposal)) state.decided.add(deploymentId);
   state.act = {
-    pipeline: proposal.pipeline,
-    planId: proposal.plan.id,
+    pipeline: first!.pipeline,
+    planId: first!.plan.id,
+    others: others.map(({ pipeline }) => pipeline),
     holder: by.name,
     approvedAtMs: state.nowMs,
     started: false,
@@ -136,6 +162,8 @@ function followOpen(
   decision: Decision,
   input: DecideInput,
 ): void {
+  // A question about a group stands with the service it was put for.
+  if (open.pipeline !== entry.pipeline) return;
   const { phase } = input.verdict;
   const over = phase === 'Running' || phase === 'Successful' || phase === 'Inconclusive' || phase === 'Pending';
   // A forecast comes and goes with the noise; its question stands until it is answered or expires.
@@ -148,10 +176,38 @@ function followOpen(
     holdProposal(state, open, SYSTEM);
     return;
   }
-  if (open.autoAtMs === null && !open.held && countsDown(decision) && (open.approvalsNeeded ?? 1) === 1) {
+  const mayCount = open.autoAtMs === null && !open.held && open.group === undefined;
+  if (mayCount && countsDown(decision) && (open.approvalsNeeded ?? 1) === 1) {
     const counting = { ...open, autoAtMs: state.nowMs + entry.settings.policy.autoCountdownMs };
     state.open.set(entry.pipeline, counting);
     state.emit({ type: 'proposal-opened', proposal: counting });
+  }
+}
+
+/** A question is open for each service it is about. */
+export function keepOpen(state: EngineState, proposal: Proposal): void {
+  for (const { pipeline } of membersOf(proposal)) state.open.set(pipeline, proposal);
+}
+
+/** Where several services go back, nothing is done by itself. */
+function together(alone: Proposal, { group, approvals, production, overrides, warnings }: GroupQuestion): Proposal {
+  const several = Math.max(approvals, alone.approvalsNeeded ?? 1);
+  return {
+    ...alone,
+    group,
+    autoAtMs: null,
+    confirmBy: production ? 'typed-name' : alone.confirmBy,
+    overrides: [...alone.overrides, ...overrides],
+    warnings: [...alone.warnings, ...warnings],
+    ...(several === 1 ? {} : { approvalsNeeded: several }),
+  };
+}
+
+/** Questions about services that one about a group takes the place of. */
+function closeParts(state: EngineState, proposal: Proposal): void {
+  for (const { pipeline } of membersOf(proposal)) {
+    const part = state.open.get(pipeline);
+    if (part !== undefined) closeProposal(state, part, 'superseded', null, `asked as part of ${confirmName(proposal)}`);
   }
 }
 
@@ -160,7 +216,8 @@ export function countsDown(decision: Decision): boolean {
   return decision.kind === 'rollback' && decision.policy === 'guarded' && decision.mode === 'auto';
 }
 
-function warningsOf({ verdict, ability }: DecideInput, plan: Plan): readonly string[] {
+/** What a person should mind about a plan, a sentence each. */
+export function warningsOf({ verdict, ability }: DecideInput, plan: Plan): readonly string[] {
   const warnings: string[] = [];
   if (plan.dryRun) warnings.push(`dry run${plan.dryRunBecause === null ? '' : `: ${plan.dryRunBecause}`}`);
   if (!ability.hasVerify) warnings.push('no verify step: the result can only be unverified');

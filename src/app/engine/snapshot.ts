@@ -28,6 +28,7 @@ export function snapshotOf(state: EngineState, nowMs: number, session: SessionSt
     proposals: [...session.proposals.values()],
     rollbacks: [...state.pipelines.values()].flatMap((entry) => rollbackView(state, entry)),
     executions: [...session.executions.values()].reverse(),
+    groups: [...session.groups.values()].reverse(),
     recentEvents: session.recentEvents,
     detail: focused === undefined ? null : detailOf(focused, focus.metric),
   };
@@ -48,7 +49,7 @@ function viewOf(entry: PipelineEntry, nowMs: number, badLines: number): Pipeline
     pipeline: entry.pipeline,
     environment: entry.settings.policy.environment ?? judge.timeline.current?.environment ?? null,
     deployment: judge.timeline.current,
-    verdict: judge.verdict(nowMs),
+    verdict: entry.cohorts.verdict(nowMs),
     decision: entry.decision,
     risk: entry.risk,
     freshness: judge.freshness,

@@ -1,4 +1,5 @@
 import type { FleetFailure } from '../../core/judge/shared-cause.ts';
+import { Cohorts } from '../../core/judge/cohorts.ts';
 import { PipelineJudge } from '../../core/judge/pipeline-judge.ts';
 import type { Decision } from '../../core/model/decision.ts';
 import type { Deployment } from '../../core/model/deployment.ts';
@@ -45,6 +46,8 @@ export interface PipelineEntry {
   readonly pipeline: string;
   readonly settings: PipelineSettings;
   readonly judge: PipelineJudge;
+  /** What feeds `judge`: versions that serve side by side are judged apart. */
+  readonly cohorts: Cohorts;
   readonly riskOf: (deployment: Deployment) => Risk | null;
   risk: Risk | null;
   decision: Decision | null;
@@ -79,6 +82,8 @@ export interface PipelineEntry {
 export interface LocalAct {
   readonly pipeline: string;
   readonly planId: string;
+  /** Services of the same group that are still to be begun. */
+  readonly others: readonly string[];
   readonly holder: string;
   readonly approvedAtMs: number;
   started: boolean;
@@ -150,10 +155,13 @@ export class EngineState {
     const { settings: settingsOf, replayed, historyRows } = this.options;
     const settings = settingsOf(pipeline);
     const riskOf = rememberRisk(this.options.risk);
+    const judgeOptions = { replayed, historyRows, riskOf };
+    const judge = new PipelineJudge(settings, judgeOptions);
     const made: PipelineEntry = {
       pipeline,
       settings,
-      judge: new PipelineJudge(settings, { replayed, historyRows, riskOf }),
+      judge,
+      cohorts: new Cohorts(judge, settings, judgeOptions),
       riskOf,
       risk: null,
       decision: null,

@@ -40,7 +40,8 @@ function tickPipeline(state: EngineState, entry: PipelineEntry): void {
   if (!state.caughtUp && !judge.fresh.grown) return;
   expire(state, entry);
   lookAgain(state, entry);
-  const news = entry.backfilling && state.caughtUp ? judge.settle(state.nowMs) : judge.tick(state.nowMs);
+  const news =
+    entry.backfilling && state.caughtUp ? entry.cohorts.settle(state.nowMs) : entry.cohorts.tick(state.nowMs);
   entry.backfilling &&= !state.caughtUp;
   if (news.length > 0) applyNews(state, entry, news);
   if (news.length > 0 || isWatchful(state, entry)) consider(state, entry);

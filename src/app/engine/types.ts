@@ -1,4 +1,6 @@
 import type { Deployment } from '../../core/model/deployment.ts';
+import type { ServiceGroup } from '../../core/model/group.ts';
+import type { GroupRun } from '../../core/model/group-run.ts';
 import type { ActHistory, RollbackAbility, Standing } from '../../core/model/history.ts';
 import type { PipelineSettings } from '../../core/model/policy.ts';
 import type { Risk } from '../../core/model/risk.ts';
@@ -10,6 +12,7 @@ import type { CommandResult, SessionCommand } from '../../core/session/command.t
 import type { SessionEvent } from '../../core/session/event.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { SessionState } from '../../core/session/state.ts';
+import type { SideSamples } from '../../core/judge/cohorts.ts';
 import type { PlanRequest } from '../../ports/platform.ts';
 
 /** What a source has read of one file so far; totals, not differences. */
@@ -47,6 +50,7 @@ export type EngineInput =
   | { readonly type: 'facts'; readonly nowMs: number; readonly history: ActHistory; readonly standing: Standing }
   | { readonly type: 'command'; readonly nowMs: number; readonly command: EngineCommand; readonly by: Actor }
   | { readonly type: 'execution'; readonly nowMs: number; readonly execution: Execution }
+  | { readonly type: 'group'; readonly nowMs: number; readonly group: GroupRun }
   /** Open questions and unfinished executions of an earlier session; give it before the first rows. */
   | {
       readonly type: 'restored';
@@ -104,6 +108,8 @@ export interface EngineOptions {
   /** Exact steps of a rollback; may throw PlanError, whose message becomes the reason of a refusal. */
   readonly plan: (request: PlanRequest, about: PlanOccasion) => Plan;
   readonly risk: (deployment: Deployment) => Risk | null;
+  /** Services that are deployed together, the first that fits counts; absent: none. */
+  readonly groups?: readonly ServiceGroup[];
   /**
    * Whether anything is configured that could be asked about a rollback of the pipeline: a question then waits for the
    * findings. Absent: nothing is.
@@ -129,6 +135,8 @@ export interface Engine {
   advance(input: EngineInput): EngineOutput;
   /** The verdict at this moment, with the time that has passed since its last change; null for an unknown pipeline. */
   verdict(pipeline: string, nowMs: number): Verdict | null;
+  /** Samples of one version since a time, by metric; null where versions are not told apart or it does not report. */
+  samples(pipeline: string, version: string, sinceMs: number): SideSamples | null;
   /** The frame of a screen: what the engine knows now, with the session's events as the audit stamped them. */
   snapshot(nowMs: number, session: SessionState, focus: Focus): Snapshot;
 }

@@ -29,7 +29,7 @@ export async function awaitHealth(act: Act, sinceMs: number, deadlineMs: number)
   for (;;) {
     const nowMs = act.deps.clock.monotonicMs();
     const verdict = liveVerdict(act, sinceMs);
-    const health = verdict === null ? null : servingHealth(act, verdict);
+    const health = verdict === null ? null : servingHealth(verdict);
     last = health ?? last;
     if (verdict === null || health === null || health < healthAtLeast) good = null;
     else good ??= { sinceMs: nowMs, verdictAtMs: verdict.atMs };
@@ -55,8 +55,8 @@ export async function awaitHealth(act: Act, sinceMs: number, deadlineMs: number)
 }
 
 /** Of the worst version that serves, where versions are judged apart: a bad side in a healthy blend is not recovery. */
-function servingHealth(act: Act, { health }: Verdict): number | null {
-  const apart = Object.values(act.deps.cohortsOf?.(act.plan.pipeline) ?? {});
+function servingHealth({ health, sides = [] }: Verdict): number | null {
+  const apart = sides.flatMap((side) => (side.health === null ? [] : [side.health]));
   return health.value === null ? null : Math.min(health.value, ...apart);
 }
 

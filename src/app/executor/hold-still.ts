@@ -1,14 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { PlanStep } from '../../core/model/rollback.ts';
+import type { ExecutionHold, PlanStep } from '../../core/model/rollback.ts';
 import { durationText } from '../../core/model/time.ts';
 import type { Act } from './act.ts';
-import { dropRequest, readRequest } from './act-request.ts';
+import { dropRequest } from './act-request.ts';
+import { awaitWord } from './await-word.ts';
 import { nowServing } from './read-back.ts';
 
 /** Why and where a rollback stands still. */
 export interface HoldRequest {
   readonly step: PlanStep;
-  readonly why: 'recovered' | 'worse';
+  readonly why: ExecutionHold['why'];
   readonly text: string;
   readonly holdMs: number;
 }
@@ -26,27 +26,19 @@ export async function holdStill(act: Act, { step, why, text, holdMs }: HoldReque
     hold: { why, sinceMs, untilMs: sinceMs + holdMs },
     text: `${place}: ${text}; goes on only if a person says so within ${durationText(holdMs)}`,
   });
-  for (;;) {
-    const request = readRequest(stateDir, act.execution.id);
-    if (request?.kind === 'continue' && request.atMs >= sinceMs) {
-      dropRequest(stateDir, act.execution.id);
-      act.move('executing', { hold: null, text: `${request.by.name} lets it go on` });
-      return true;
-    }
-    if (request?.kind === 'abort') {
-      end(
-        `aborted by ${request.by.name}${request.reason === null ? '' : ` (${request.reason})`}; ${await nowServing(act)}`,
-      );
-      return false;
-    }
-    if (clock.monotonicMs() >= endMs) {
-      const serving = await nowServing(act);
-      end(`nobody said within ${durationText(holdMs)} whether to go on; ${serving}; a person must decide`);
-      act.deps.onHoldExpired?.(act.execution, act.plan);
-      return false;
-    }
-    await sleep(act.times.pollMs);
+  const word = await awaitWord(stateDir, act.execution.id, { sinceMs, endMs }, act.deps.clock, act.times.pollMs);
+  if (word.kind === 'continue') {
+    act.move('executing', { hold: null, text: `${word.by.name} lets it go on` });
+    return true;
   }
+  const serving = await nowServing(act);
+  if (word.kind === 'abort') {
+    end(`aborted by ${word.by.name}${word.reason === null ? '' : ` (${word.reason})`}; ${serving}`);
+    return false;
+  }
+  end(`nobody said within ${durationText(holdMs)} whether to go on; ${serving}; a person must decide`);
+  act.deps.onHoldExpired?.(act.execution, act.plan);
+  return false;
 
   function end(because: string): void {
     dropRequest(stateDir, act.execution.id);

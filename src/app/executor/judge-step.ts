@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StepJudge } from '../../core/model/rollback.ts';
+import type { ExecutionHold, StepJudge } from '../../core/model/rollback.ts';
 import type { Act } from './act.ts';
 import { readRequest } from './act-request.ts';
+import { compareSides, type SideComparison } from './compare-sides.ts';
 import { returnedHealth, sideHealth, worstServing, type SideHealth } from './side-health.ts';
 
 /** What a step did to the health of the pipeline. */
 export type StepJudgement =
   | { readonly kind: 'go-on'; readonly text: string }
-  | { readonly kind: 'hold'; readonly why: 'recovered' | 'worse'; readonly text: string }
+  | { readonly kind: 'hold'; readonly why: ExecutionHold['why']; readonly text: string }
   | { readonly kind: 'no-data'; readonly text: string };
 
 /** One bad sample is no proof that a step made it worse. */
@@ -15,7 +16,8 @@ const WORSE_IN_A_ROW = 2;
 
 /**
  * Looks at the health for the time the plan gives a step: worse than before it by more than the limit holds at once,
- * recovered through the second half of that time holds at its end, anything else goes on. Only live verdicts made after
+ * recovered through the second half of that time holds at its end, anything else goes on. In A/B the two versions are
+ * compared by their own samples at the end instead. Only live verdicts made after
  * the step count; without any, nothing more is done.
  *
  * @param before health just before the step; null where it was not known.
@@ -46,13 +48,21 @@ export async function judgeStep(act: Act, judge: StepJudge, before: SideHealth |
     await sleep(act.times.pollMs);
   }
   if (last === null) return { kind: 'no-data', text: 'there is no live data to judge the step by' };
+  const compared = act.plan.strategy === 'ab' ? compareSides(act, sinceMs) : null;
+  if (compared !== null && compared.worse !== 'unknown') return byComparison(compared);
   if (good.looks > 1 && good.sinceMs - startMs <= half) {
     return held('recovered', `health has recovered: ${change(before, last)}`);
   }
   return { kind: 'go-on', text: `not recovered yet: ${change(before, last)}` };
 }
 
-function held(why: 'recovered' | 'worse', text: string): StepJudgement {
+/** Of two versions side by side the worse one loses; where that is not the present one, a person decides. */
+function byComparison({ worse, text }: SideComparison): StepJudgement {
+  if (worse === 'present') return { kind: 'go-on', text };
+  return held(worse === 'earlier' ? 'worse' : 'even', text);
+}
+
+function held(why: ExecutionHold['why'], text: string): StepJudgement {
   return { kind: 'hold', why, text };
 }
 

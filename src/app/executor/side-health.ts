@@ -1,3 +1,4 @@
+import type { Verdict } from '../../core/model/verdict.ts';
 import type { Act } from './act.ts';
 
 /** Health now, 0..100, from live data made after a time; null where there is none. */
@@ -18,13 +19,16 @@ export function sideHealth(act: Act, sinceMs: number): SideHealth | null {
   const verdict = act.deps.verdictOf(pipeline);
   if (verdict === null || verdict.freshness !== 'live' || verdict.atMs < sinceMs) return null;
   if (verdict.health.value === null) return null;
-  const cohorts = act.deps.cohortsOf?.(pipeline) ?? null;
   return {
     atMs: verdict.atMs,
     whole: verdict.health.value,
-    earlier: cohorts?.[act.plan.toVersion] ?? null,
-    present: cohorts?.[act.plan.fromVersion] ?? null,
+    earlier: healthOf(verdict, act.plan.toVersion),
+    present: healthOf(verdict, act.plan.fromVersion),
   };
+}
+
+function healthOf({ sides = [] }: Verdict, version: string): number | null {
+  return sides.find((side) => side.version === version)?.health ?? null;
 }
 
 /** The worst of what still serves: a healthy blend with a bad side in it is not healthy. */

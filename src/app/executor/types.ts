@@ -1,6 +1,7 @@
 import type { Standing } from '../../core/model/history.ts';
 import type { Actor, Approval, Execution, Plan, Proposal } from '../../core/model/rollback.ts';
 import type { Verdict } from '../../core/model/verdict.ts';
+import type { SideSamples } from '../../core/judge/cohorts.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Store } from '../../ports/store.ts';
 import type { StateDir } from '../../store/state-dir.ts';
@@ -36,11 +37,8 @@ export interface ExecutorDeps {
   readonly standing: () => Standing;
   /** The newest verdict on a pipeline; null when there is none. */
   readonly verdictOf: (pipeline: string) => Verdict | null;
-  /**
-   * Health of each version that serves, 0..100, where versions are judged apart; null where they are not. A healthy blend
-   * with a bad version in it is then no recovery.
-   */
-  readonly cohortsOf?: (pipeline: string) => Readonly<Record<string, number>> | null;
+  /** Samples of one version of a pipeline since a time, by metric; absent or null where versions are not told apart. */
+  readonly samplesOf?: (pipeline: string, version: string, sinceMs: number) => SideSamples | null;
   /** A hold has expired and its execution has ended: the place to ask a person. */
   readonly onHoldExpired?: (execution: Execution, plan: Plan) => void;
   readonly supervisorEntry: SupervisorEntry;

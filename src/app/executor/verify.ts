@@ -9,6 +9,7 @@ export async function verify(act: Act): Promise<void> {
   const deadlineMs = act.deps.clock.monotonicMs() + act.plan.verify.withinMs;
   const back = await readBack(act, deadlineMs);
   if (back.kind === 'contradicted') return act.end('failed', `rollback failed: ${back.text}`);
+  if (back.kind === 'confirmed') act.move('verifying', { text: back.text, servesSinceMs: act.deps.clock.nowMs() });
   const recovery = await awaitHealth(act, sinceMs, deadlineMs);
   const [state, text] = outcomeOf(back, recovery);
   return act.end(state, text);

@@ -28,7 +28,8 @@ const LOOKS_FOR_MS = 150_000;
  * @throws HandError for a pipeline that is not watched or has no version to go back to; PlanError; StoreError
  */
 export async function openByHand(options: HandOptions, context: WatchContext): Promise<ByHand> {
-  const parts = await openParts(options.watch, context, context.clock);
+  // One pipeline was named: no group is made of it.
+  const parts = { ...(await openParts(options.watch, context, context.clock)), groups: [] };
   let listening: Listening | null = null;
   try {
     listening = await listen(parts, options, context);
@@ -51,7 +52,13 @@ export async function openByHand(options: HandOptions, context: WatchContext): P
   }
 }
 
-async function look(parts: SessionParts, session: Session, named: string | null, wanted: WayWanted): Promise<HandPlan> {
+/** What a rollback of a pipeline would be. @throws HandError where there is none */
+export async function look(
+  parts: SessionParts,
+  session: Session,
+  named: string | null,
+  wanted: WayWanted,
+): Promise<HandPlan> {
   const { pipeline, deployment } = pipelineOf(session.snapshot().pipelines, named);
   if (deployment === null || deployment.origin === 'inferred') {
     throw new HandError(

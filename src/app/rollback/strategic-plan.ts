@@ -42,7 +42,7 @@ export function strategicPlan(
 ): Plan {
   const abilities = platform.abilities?.() ?? PLAIN_ABILITIES;
   const { notUndone, blockedBy } = blocking(about.left ?? [], policy);
-  const situation = situationFor(about, notUndone, abilities);
+  const situation = situationFor(about, notUndone, abilities, request.fromVersion);
   const choice = chosen(situation, about, settings);
   if (choice.strategy === null) throw new PlanError(choice.because.join('; '));
   const plan = platform.plan({ ...request, strategy: choice.strategy, actions: actionsFor(choice.strategy) });
@@ -80,10 +80,15 @@ function given(lists: Readonly<Record<string, readonly string[] | undefined>>): 
   return Object.fromEntries(Object.entries(lists).filter(([, list]) => list !== undefined && list.length > 0));
 }
 
-function situationFor(about: PlanAbout, notUndone: readonly string[], abilities: Situation['abilities']): Situation {
+function situationFor(
+  about: PlanAbout,
+  notUndone: readonly string[],
+  abilities: Situation['abilities'],
+  fromVersion: string,
+): Situation {
   const { verdict = null, risk = null, blamed = [], components = [] } = about;
   const seen = verdict ?? NOTHING_SEEN;
-  return situationOf(seen, { abilities, risk, notUndone, blamed, components });
+  return situationOf(seen, { abilities, risk, notUndone, blamed, components, fromVersion });
 }
 
 /** A person asks for a rollback of which nothing bad is known: nothing is severe, and nothing is sure. */

@@ -1,4 +1,5 @@
 import type { SessionEvent } from '../../core/session/event.ts';
+import { membersOf } from '../../core/model/group-proposal.ts';
 import type { Proposal } from '../../core/model/rollback.ts';
 import type { Phase } from '../../core/model/verdict.ts';
 import type { Store } from '../../ports/store.ts';
@@ -24,7 +25,7 @@ export function keep(event: SessionEvent, store: Store, atMs: number): Kept {
       store.saveDeployment(event.deployment);
       return kept;
     case 'proposal-opened': {
-      store.savePlan(event.proposal.plan);
+      for (const { plan } of membersOf(event.proposal)) store.savePlan(plan);
       const open = store.saveProposal(event.proposal);
       if (open.id === event.proposal.id) return kept;
       return { ...kept, event: { ...event, proposal: open }, adopted: open };
@@ -48,6 +49,7 @@ export function keep(event: SessionEvent, store: Store, atMs: number): Kept {
     case 'decision-made':
     case 'answer-refused':
     case 'execution-changed':
+    case 'group-changed':
     case 'halted':
     case 'resumed':
     case 'config-trusted':
@@ -79,8 +81,9 @@ function keepAnswer(event: Closed, store: Store, atMs: number): Kept {
     return kept;
   }
   if (store.answerProposal(proposalId, { answer, by, atMs, reason })) {
-    const deploymentId = store.proposal(proposalId)?.deploymentId;
-    if (answer === 'dismissed' && deploymentId !== undefined) store.recordHumanDecision(deploymentId, atMs);
+    const proposal = store.proposal(proposalId);
+    const members = answer === 'dismissed' && proposal !== null ? membersOf(proposal) : [];
+    for (const { deploymentId } of members) store.recordHumanDecision(deploymentId, atMs);
     return kept;
   }
   const first = store.answerOf(proposalId);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { memberProposals } from '../../core/model/group-proposal.ts';
 import type { Execution, Proposal } from '../../core/model/rollback.ts';
 import { visibleText } from '../../core/model/visible.ts';
 
@@ -24,15 +25,26 @@ const LOOK_EVERY_MS = 50;
 /** Begins with none. */
 export function createOwnActs(): OwnActs {
   const lastSteps = new Map<string, number>();
+  /** Services of a group whose rollback has not begun, by the id of the question about each. */
+  const waiting = new Map<string, string>();
   const newest = new Map<string, Execution>();
   return {
-    begin: (proposal) => void lastSteps.set(proposal.id, proposal.plan.steps.length - 1),
+    begin(proposal) {
+      for (const { id, pipeline, plan } of actsOf(proposal)) {
+        lastSteps.set(id, plan.steps.length - 1);
+        if (proposal.group !== undefined) waiting.set(id, pipeline);
+      }
+    },
     changed(execution) {
       if (lastSteps.has(execution.proposalId)) newest.set(execution.id, execution);
+      waiting.delete(execution.proposalId);
     },
-    over({ id }) {
-      lastSteps.delete(id);
-      for (const one of newest.values()) if (one.proposalId === id) newest.delete(one.id);
+    over(proposal) {
+      for (const { id } of actsOf(proposal)) {
+        lastSteps.delete(id);
+        waiting.delete(id);
+        for (const one of newest.values()) if (one.proposalId === id) newest.delete(one.id);
+      }
     },
     open() {
       const acts = [...newest.values()].filter((one) => one.endedAtMs === null && !one.dryRun);
@@ -41,11 +53,16 @@ export function createOwnActs(): OwnActs {
           ? stepIndex >= (lastSteps.get(proposalId) ?? 0)
           : state === 'verifying' || state === 'unknown';
       return {
-        needed: acts.filter((act) => !isReleased(act)).map((act) => act.pipeline),
+        needed: [...acts.filter((act) => !isReleased(act)).map((act) => act.pipeline), ...waiting.values()],
         released: acts.filter(isReleased).map((act) => act.pipeline),
       };
     },
   };
+}
+
+/** The questions whose executions a yes leads to. */
+function actsOf(proposal: Proposal): readonly Proposal[] {
+  return proposal.group === undefined ? [proposal] : memberProposals(proposal);
 }
 
 /** Stays until no act needs this process any more and tells `say` what goes on without it. */

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { trustOfConfig } from '../../config/trust-subject.ts';
 import type { LoadedConfig } from '../../config/load.ts';
+import type { ServiceGroup } from '../../core/model/group.ts';
 import type { Standing } from '../../core/model/history.ts';
 import type { Deployment } from '../../core/model/deployment.ts';
 import type { Risk } from '../../core/model/risk.ts';
@@ -33,6 +34,8 @@ export interface SessionParts {
   readonly person: Actor;
   readonly standing: (when?: 'fresh') => Standing;
   readonly risk: (deployment: Deployment) => Risk | null;
+  /** Services whose rollback is one question. */
+  readonly groups: readonly ServiceGroup[];
   readonly readOnly: boolean;
   readonly replayed: boolean;
   readonly log: (entry: LogEntry) => void;
@@ -108,6 +111,7 @@ export async function openParts(options: WatchOptions, context: WatchContext, cl
         (text) => log.write({ level: 'warn', text }),
       ),
     ),
+    groups: config.groups,
     readOnly: options.readOnly,
     replayed: options.replay,
     log: (entry) => log.write(entry),

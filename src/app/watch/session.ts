@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Inquiry } from '../../core/model/findings.ts';
 import type { Execution } from '../../core/model/rollback.ts';
 import { momentText } from '../../core/model/time.ts';
+import { confirmName } from '../../core/model/group-proposal.ts';
 import type { CommandResult, SessionCommand } from '../../core/session/command.ts';
 import type { StampedEvent } from '../../core/session/event.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { Engine, Focus } from '../engine/types.ts';
+import { createGroupExecutor } from '../group-rollback/index.ts';
 import { createExecutor, type Statement } from '../executor/index.ts';
 import { currentHolder } from '../executor/holder.ts';
 import { redactSecrets } from '../executor/redact.ts';
@@ -57,15 +59,12 @@ export function createSession(parts: SessionParts): Session {
     stateDir: place.dir,
     standing: () => parts.standing('fresh'),
     verdictOf: (pipeline) => engine.verdict(pipeline, nowMs()),
+    samplesOf: (pipeline, version, sinceMs) => engine.samples(pipeline, version, sinceMs),
     supervisorEntry: supervisorEntry(),
     holder: currentHolder(),
     redact: (text) => redactSecrets(text),
     env: parts.env,
-    onHoldExpired({ pipeline }) {
-      // The question goes to whoever looks; nobody has asked for it, so nothing is answered.
-      const by = { kind: 'system', name: 'rollwatch', via: 'an expired hold' } as const;
-      journey.take({ type: 'command', nowMs: nowMs(), command: { type: 'propose', pipeline }, by });
-    },
+    onHoldExpired: ({ pipeline }) => askAgain(pipeline),
     onChange(execution, kind) {
       if (ended) return;
       own.changed(execution);
@@ -75,14 +74,35 @@ export function createSession(parts: SessionParts): Session {
     },
   });
 
+  const groups = createGroupExecutor({
+    executor,
+    store: place.store,
+    clock,
+    stateDir: place.dir,
+    verdictOf: (pipeline) => engine.verdict(pipeline, nowMs()),
+    onChange: (group) => ended || journey.take({ type: 'group', nowMs: nowMs(), group }),
+    onHoldExpired(run) {
+      // What is left of the group asks again; what went back is no part of it any more.
+      const left = run.steps.find(({ state }) => state === 'waiting');
+      if (left !== undefined) askAgain(left.pipeline);
+    },
+  });
+
+  function askAgain(pipeline: string): void {
+    // The question goes to whoever looks; nobody has asked for it, so nothing is answered.
+    const by = { kind: 'system', name: 'rollwatch', via: 'an expired hold' } as const;
+    journey.take({ type: 'command', nowMs: nowMs(), command: { type: 'propose', pipeline }, by });
+  }
+
   const journey = createJourney({
     engine,
     store: place.store,
     nowMs,
     onApproved(proposal, approval) {
-      const what = `the rollback of ${proposal.pipeline}`;
+      const what = `the rollback of ${confirmName(proposal)}`;
       own.begin(proposal);
-      void executor
+      const act = proposal.group === undefined ? executor : groups;
+      void act
         .execute(proposal, approval)
         .catch((error: unknown) => failed(what, error))
         .finally(() => own.over(proposal));
@@ -120,7 +140,10 @@ export function createSession(parts: SessionParts): Session {
   return {
     journey,
     reconcile() {
-      void executor.reconcile().catch((error: unknown) => failed('settling what earlier sessions left', error));
+      void executor
+        .reconcile()
+        .then(() => groups.settle())
+        .catch((error: unknown) => failed('settling what earlier sessions left', error));
     },
     snapshot() {
       const snapshot = engine.snapshot(nowMs(), journey.state(), focus);
@@ -165,6 +188,7 @@ function engineOf(parts: SessionParts): Engine {
     plan: (request, about) =>
       parts.plans.plan(request, { ...about, servedPercent: servedPercent(parts.place.store, request) }),
     risk: parts.risk,
+    groups: parts.groups,
     inquires: (pipeline) => parts.scout.inquires(pipeline),
     hash: sha256,
     replayed: parts.replayed,

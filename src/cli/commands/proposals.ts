@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { isoTime } from '../../core/model/time.ts';
+import { confirmName, membersOf } from '../../core/model/group-proposal.ts';
 import { visibleText } from '../../core/model/visible.ts';
-import type { Proposal } from '../../core/model/rollback.ts';
+import type { Plan, Proposal } from '../../core/model/rollback.ts';
 import { addExamples } from '../examples.ts';
 import { action, loadFor, print, printJson, type Frame } from '../frame.ts';
 import { callText, leftLines } from '../rollback-text.ts';
@@ -30,28 +31,44 @@ async function list(frame: Frame, command: Command): Promise<number> {
 
 /** Everything a person must have seen before saying yes. */
 function linesOf(proposal: Proposal): readonly string[] {
-  const { plan } = proposal;
-  const { blockedBy = [], doubts = [], strategyBecause = [] } = plan;
-  const named = proposal.confirmBy === 'typed-name' ? ` --name ${proposal.pipeline}` : '';
+  const members = membersOf(proposal);
+  const blockedBy = members.flatMap(({ plan }) => plan.blockedBy ?? []);
+  const named = proposal.confirmBy === 'typed-name' ? ` --name ${confirmName(proposal)}` : '';
   const reason = proposal.overrides.length > 0 ? ' --reason TEXT' : '';
   const confirm = `${named}${blockedBy.length > 0 ? ' --override' : ''}${reason}`;
   const people = proposal.approvalsNeeded ?? 1;
   const yes = (proposal.approvedBy ?? []).map(({ name }) => name).join(', ');
-  const item = (label: string, text: string): string => `  ${label.padEnd(10)} ${visibleText(text, 2000)}`;
   return [
-    `${proposal.id}  ${visibleText(proposal.pipeline)}  ${plan.fromVersion} → ${plan.toVersion}${plan.dryRun ? '  (dry run)' : ''}`,
-    item('target', plan.target.text),
+    ...(proposal.group === undefined
+      ? []
+      : [`${proposal.id}  group ${visibleText(proposal.group.name)}, in this order:`]),
+    ...members.flatMap(({ plan }, index) =>
+      memberLines(plan, proposal.group === undefined ? proposal.id : `${index + 1}.`),
+    ),
     ...proposal.evidence.map((one) => item('because', `${one.metric} ${one.observed}, ${one.inARow} in a row`)),
-    ...blockedBy.map((text) => item('BLOCKED', `by policy: ${text}`)),
-    ...leftLines(plan).map((text) => item('not undone', text)),
-    ...doubts.map((text) => item('not known', text)),
     ...(proposal.instead ?? []).map(({ text }) => item('instead', `roll forward: ${text}`)),
-    ...strategyBecause.map((text) => item('way back', text)),
-    ...plan.steps.map((step) => item('runs', callText(step))),
     ...proposal.overrides.map((text) => item('overrides', text)),
     ...proposal.warnings.map((text) => item('careful', text)),
     ...(people > 1 ? [item('people', `${people} must say yes${yes === '' ? '' : `; so far ${yes}`}`)] : []),
     item('until', isoTime(proposal.expiresAtMs) ?? '–'),
     item('answer', `rollwatch approve ${proposal.id}${confirm}   or   rollwatch dismiss ${proposal.id}`),
   ];
+}
+
+/** What one plan does, and what it leaves. */
+function memberLines(plan: Plan, lead: string): readonly string[] {
+  const { pipeline, fromVersion, toVersion, dryRun, blockedBy = [], doubts = [], strategyBecause = [] } = plan;
+  return [
+    `${lead}  ${visibleText(pipeline)}  ${fromVersion} → ${toVersion}${dryRun ? '  (dry run)' : ''}`,
+    item('target', plan.target.text),
+    ...blockedBy.map((text) => item('BLOCKED', `by policy: ${text}`)),
+    ...leftLines(plan).map((text) => item('not undone', text)),
+    ...doubts.map((text) => item('not known', text)),
+    ...strategyBecause.map((text) => item('way back', text)),
+    ...plan.steps.map((step) => item('runs', callText(step))),
+  ];
+}
+
+function item(label: string, text: string): string {
+  return `  ${label.padEnd(10)} ${visibleText(text, 2000)}`;
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addExamples } from '../examples.ts';
 import { EXIT } from '../exit-code.ts';
 import { action, print, printJson, type Frame } from '../frame.ts';
+import { groupOptions, planGroup } from '../group-rollback.ts';
 import { addHandFlags, handOptions } from '../rollback-flags.ts';
 import { callText, planLines } from '../rollback-text.ts';
 import { handRefusal } from '../hand-refusal.ts';
@@ -15,11 +16,15 @@ export function addRollbackPlan(parent: Command, frame: Frame): void {
   addExamples(command, [
     'rollwatch rollback plan --pipeline checkout',
     'rollwatch rollback plan --pipeline checkout --to 1.7.4 --strategy progressive --dry-run',
+    'rollwatch rollback plan --group shop --only web,api',
   ]);
 }
 
 async function plan(frame: Frame, command: Command, paths: readonly string[]): Promise<number> {
-  const { json, dryRun } = command.opts<{ readonly json?: boolean; readonly dryRun?: boolean }>();
+  const flags = command.opts<{ readonly json?: boolean; readonly dryRun?: boolean }>();
+  const { json, dryRun } = flags;
+  const group = await groupOptions(frame, command, paths);
+  if (group !== null) return planGroup(frame, group, flags);
   const options = await handOptions(frame, command, paths);
   const { openByHand } = await import('../../app/rollback/by-hand.ts');
   return handRefusal(frame, async () => {

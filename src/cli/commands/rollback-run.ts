@@ -8,6 +8,7 @@ import { EXIT, exitCodeOf } from '../exit-code.ts';
 import { globalFlags } from '../flags.ts';
 import { action, print, printJson, type Frame } from '../frame.ts';
 import { handRefusal } from '../hand-refusal.ts';
+import { groupOptions, runGroup } from '../group-rollback.ts';
 import { addHandFlags, handOptions } from '../rollback-flags.ts';
 import { planLines } from '../rollback-text.ts';
 import { typedAnswer } from '../typed-answer.ts';
@@ -26,13 +27,15 @@ export function addRollbackRun(parent: Command, frame: Frame): void {
   const command = addHandFlags(parent.command('run'))
     .description('roll back by hand: shows the plan, asks, carries it out and reads it back')
     .option('--yes', 'do not ask; production needs --name as well')
-    .option('--name <pipeline>', 'name of the pipeline, where production asks for it')
+    .option('--name <name>', 'name of the pipeline or group, where production asks for it')
     .option('--reason <text>', 'why; needed where it overrides a guard rail')
     .option('--override', 'roll back although the policy blocks it; needs --reason, and is recorded');
   command.action(action(frame, (paths: readonly string[]) => run(frame, command, paths)));
   addExamples(command, [
     'rollwatch rollback run --pipeline checkout',
     'rollwatch rollback run --pipeline checkout --to 1.7.4 --yes --name checkout --reason "orders are down"',
+    'rollwatch rollback run --group shop',
+    'rollwatch rollback run --deployed-with checkout --all --yes',
     'rollwatch rollback run --pipeline checkout --yes --override --reason "the migration only adds a column"',
   ]);
 }
@@ -44,6 +47,8 @@ async function run(frame: Frame, command: Command, paths: readonly string[]): Pr
   if (flags.yes !== true && !(stdin.isTTY && stderr.isTTY)) {
     throw new UsageError('there is no terminal to ask on: say --yes, and --name PIPELINE for production');
   }
+  const group = await groupOptions(frame, command, paths);
+  if (group !== null) return runGroup(frame, group, flags);
   const options = await handOptions(frame, command, paths);
   const { openByHand } = await import('../../app/rollback/by-hand.ts');
   return handRefusal(frame, async () => {

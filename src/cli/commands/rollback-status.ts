@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { GroupRun } from '../../core/model/group-run.ts';
+import { membersOf } from '../../core/model/group-proposal.ts';
 import type { Execution, Proposal } from '../../core/model/rollback.ts';
 import { isoTime } from '../../core/model/time.ts';
 import { visibleText } from '../../core/model/visible.ts';
@@ -48,6 +50,7 @@ interface Past {
 }
 
 interface Now {
+  readonly groups: readonly GroupRun[];
   readonly executions: readonly Execution[];
   readonly proposals: readonly Proposal[];
 }
@@ -56,14 +59,21 @@ async function status(frame: Frame, command: Command): Promise<number> {
   const { pipeline, json } = command.opts<StatusFlags>();
   const config = await loadFor(frame, command);
   const of = (one: { readonly pipeline: string }): boolean => pipeline === undefined || one.pipeline === pipeline;
-  const now = await withExistingStore<Now>(frame, config, { executions: [], proposals: [] }, (store) => ({
+  const now = await withExistingStore<Now>(frame, config, { groups: [], executions: [], proposals: [] }, (store) => ({
+    groups: store
+      .unfinishedGroups()
+      .map(({ run }) => run)
+      .filter(({ steps }) => steps.some(of)),
     executions: store.unfinishedExecutions().filter(of),
-    proposals: store.openProposals().filter(of),
+    proposals: store.openProposals().filter((one) => membersOf(one).some(of)),
   }));
   if (json === true) printJson(frame, { schemaVersion: 1, ...now });
-  else if (now.executions.length + now.proposals.length === 0)
+  else if (now.groups.length + now.executions.length + now.proposals.length === 0)
     print(frame, 'nothing is under way and nothing is asked');
-  else print(frame, ...columns(now.executions.map(executionCells)), ...now.proposals.map(questionLine));
+  else {
+    const lines = [...now.groups.map(groupLine), ...columns(now.executions.map(executionCells))];
+    print(frame, ...lines, ...now.proposals.map(questionLine));
+  }
   return EXIT.fine;
 }
 
@@ -103,7 +113,13 @@ function otherCells({ atMs, event }: StampedEvent): readonly string[] {
   );
 }
 
-function questionLine({ id, pipeline, plan, expiresAtMs }: Proposal): string {
-  const text = `asks: roll ${pipeline} back ${plan.fromVersion} → ${plan.toVersion}?`;
+function groupLine({ id, name, state, text }: GroupRun): string {
+  return visibleText(`${id}  group ${name}  ${state}  ${text}`, 400);
+}
+
+function questionLine(proposal: Proposal): string {
+  const { id, expiresAtMs } = proposal;
+  const parts = membersOf(proposal).map(({ pipeline, plan }) => `${pipeline} ${plan.fromVersion} → ${plan.toVersion}`);
+  const text = `asks: roll back ${parts.join(', then ')}?`;
   return visibleText(`${id}  ${text} until ${isoTime(expiresAtMs) ?? '–'}`, 400);
 }

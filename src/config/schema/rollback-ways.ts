@@ -33,6 +33,16 @@ const rule = section('One line of the table that chooses; one of a known name ta
     .optional(),
 });
 
+/** How health is judged after a step. */
+export function stepJudge(text: string) {
+  return section(text, {
+    healthAtLeast: number('Health from which it has recovered: it holds there.', 0, 100).optional(),
+    worseBy: number('It holds when health falls by more.', 0, 100).optional(),
+    for: duration('How long is looked.', 1000, 24 * HOUR, '1s to 1d').optional(),
+    hold: duration('A hold nobody answers ends with a question after so long.', 1000, 24 * HOUR, '1s to 1d').optional(),
+  });
+}
+
 /** How the way back is chosen and gone. */
 export const strategy = section('How the way back is chosen and gone.', {
   use: z.enum(STRATEGIES).meta({ description: 'Always this one; without it the rules choose.' }).optional(),
@@ -41,12 +51,7 @@ export const strategy = section('How the way back is chosen and gone.', {
     .max(20)
     .meta({ description: 'Shares of the traffic a progressive rollback goes through; 100 is added.' })
     .optional(),
-  judge: section('How a step is judged before the next.', {
-    healthAtLeast: number('Health from which it has recovered: it holds there.', 0, 100).optional(),
-    worseBy: number('It holds when health falls by more.', 0, 100).optional(),
-    for: duration('How long is looked.', 1000, 24 * HOUR, '1s to 1d').optional(),
-    hold: duration('A hold nobody answers ends with a question after so long.', 1000, 24 * HOUR, '1s to 1d').optional(),
-  }).optional(),
+  judge: stepJudge('How a step is judged before the next.').optional(),
   rules: z.array(rule).max(50).meta({ description: 'Rules before, or in the place of, the built-in ones.' }).optional(),
 });
 

@@ -114,9 +114,28 @@ export class PipelineJudge {
     return this.#desk.flush();
   }
 
-  /** A deployment is announced; one that lies before samples already judged makes the history be judged again. */
-  announce(deployment: Deployment): readonly JudgeNews[] {
-    if (!this.timeline.announce(deployment) || !(deployment.atMs <= this.lastMs)) return NOTHING;
+  /**
+   * A deployment is announced; one that lies before samples already judged makes the history be judged again. `history`
+   * takes the place of the samples that were kept.
+   */
+  announce(deployment: Deployment, history: RowBatch | null = null): readonly JudgeNews[] {
+    if (!this.timeline.announce(deployment)) return NOTHING;
+    if (history !== null) return this.relearn(history);
+    if (!(deployment.atMs <= this.lastMs)) return NOTHING;
+    this.#lookBack();
+    return this.#unsettled ? NOTHING : this.#checked(this.lastMs);
+  }
+
+  /** Other samples take the place of all that was kept, and are judged from the beginning. */
+  relearn(history: RowBatch): readonly JudgeNews[] {
+    for (const { ring } of this.board.all) ring.clear();
+    const states = this.#statesOf(history.columns) ?? [];
+    for (let row = 0; row < history.rowCount; row += 1) {
+      for (const [i, { ring }] of states.entries()) {
+        const value = history.values[row * states.length + i]!;
+        if (Number.isFinite(value)) ring.push(history.atMs[row]!, value);
+      }
+    }
     this.#lookBack();
     return this.#unsettled ? NOTHING : this.#checked(this.lastMs);
   }

@@ -1,15 +1,35 @@
 import type { AnalysisSettings } from '../model/policy.ts';
+import { isCounter, isTrafficMetric } from '../series/metric-spec.ts';
+import type { Window } from '../series/ring.ts';
 import type { MetricBoard } from './metric-board.ts';
-import { STANDING } from './metric-state.ts';
+import { STANDING, type MetricState } from './metric-state.ts';
+
+const MINUTE_MS = 60_000;
+/** What is said of the traffic now is the mean of the newest samples within this time. */
+const RECENT_MS = 5 * MINUTE_MS;
+const PER_SECOND = /(^|_)(rps|qps|tps)(_|$)|_per_s(ec(ond)?)?$/i;
 
 /** Requests per minute since the deployment, NaN without samples; null where there is no traffic rule. */
 export function trafficPerMinute(board: MetricBoard, rule: AnalysisSettings['traffic']): number | null {
   if (rule === null) return null;
   const metric = board.get(rule.metric);
   if (metric === undefined || metric.judged === 0) return Number.NaN;
-  const mean = metric.sum / metric.judged;
-  // A count is per sample; every other unit is taken as a rate per minute already.
-  return metric.spec.unit === 'count' ? mean / (Math.max(1, metric.gapMs) / 60_000) : mean;
+  if (isCounter(metric.spec.name)) return increasePerMinute(metric.ring.newest(metric.judged));
+  return perMinuteOf(metric, metric.sum / metric.judged);
+}
+
+/**
+ * Requests per minute now, by the metric of the traffic rule or else the first that counts requests by its name; null
+ * where nothing does, or nothing came of late.
+ */
+export function requestsPerMinute(board: MetricBoard, rule: AnalysisSettings['traffic'], nowMs: number): number | null {
+  const metric = rule === null ? board.all.find(({ spec }) => isTrafficMetric(spec.name)) : board.get(rule.metric);
+  const recent = metric?.ring.window(nowMs - RECENT_MS, nowMs + MINUTE_MS);
+  if (metric === undefined || recent === undefined || recent.values.length === 0) return null;
+  const perMinute = isCounter(metric.spec.name)
+    ? increasePerMinute(recent)
+    : perMinuteOf(metric, recent.values.reduce((sum, one) => sum + one, 0) / recent.values.length);
+  return Number.isFinite(perMinute) ? perMinute : null;
 }
 
 /** False while too few requests were served to judge a deployment by. */
@@ -19,4 +39,21 @@ export function hasEnoughTraffic(board: MetricBoard, rule: AnalysisSettings['tra
   if (board.get(rule.metric)?.standing === STANDING.blamed) return true;
   const perMinute = trafficPerMinute(board, rule);
   return perMinute !== null && perMinute >= rule.minimumPerMinute;
+}
+
+/** A count is per sample, a rate per second sixty times as much; every other unit is taken as a rate per minute. */
+function perMinuteOf({ spec, gapMs }: MetricState, mean: number): number {
+  if (PER_SECOND.test(spec.name)) return mean * 60;
+  return spec.unit === 'count' ? mean / (Math.max(1, gapMs) / MINUTE_MS) : mean;
+}
+
+/** Of a value that only grows: what was added, a fall being a restart from 0. NaN with fewer than two samples. */
+function increasePerMinute({ atMs, values }: Window): number {
+  let added = 0;
+  for (let i = 1; i < values.length; i += 1) {
+    const step = values[i]! - values[i - 1]!;
+    added += step >= 0 ? step : values[i]!;
+  }
+  const spanMs = values.length < 2 ? 0 : atMs[atMs.length - 1]! - atMs[0]!;
+  return spanMs > 0 ? added / (spanMs / MINUTE_MS) : Number.NaN;
 }

@@ -164,6 +164,35 @@ export interface Proposal {
   readonly approvalsNeeded?: number;
   /** Who has said yes so far, where several must. */
   readonly approvedBy?: readonly Actor[];
+  /** Set for one question about several services; `plan` is then that of the service it was put for. */
+  readonly group?: ProposalGroup;
+}
+
+/** One service of a group that goes back, with a plan of its own: own id, target, lease and proof. */
+export interface GroupMember {
+  readonly pipeline: string;
+  readonly deploymentId: string;
+  readonly plan: Plan;
+  /** Why it goes back, a clause. */
+  readonly why: string;
+}
+
+/** A service that stays as it is, and why, a clause. */
+export interface LeftOut {
+  readonly pipeline: string;
+  readonly why: string;
+}
+
+/** Services deployed together that go back together, one after the other. */
+export interface ProposalGroup {
+  /** Hash of the members' plans in their order: the same rollback has the same id. */
+  readonly id: string;
+  readonly name: string;
+  /** In the order in which they go back: what needs another before it. */
+  readonly members: readonly GroupMember[];
+  readonly left: readonly LeftOut[];
+  /** How the whole group is judged after each service, before the next. */
+  readonly judge: StepJudge;
 }
 
 export type Answer = 'approved' | 'dismissed' | 'expired' | 'superseded';
@@ -219,13 +248,16 @@ export interface Execution {
   /** Last lines of the output: redacted, control characters visible, capped. */
   readonly outputTail: readonly string[];
   readonly by: Actor;
+  /** When it was read back that the earlier version serves; absent before. */
+  readonly servesSinceMs?: number;
   /** Set while a progressive rollback stands still; it goes on, or ends with a question, by a person or when it expires. */
   readonly hold?: ExecutionHold | null;
 }
 
 /** A rollback that stands still after a step. */
 export interface ExecutionHold {
-  readonly why: 'recovered' | 'worse';
+  /** `even`: side by side, the present version is not the worse one. */
+  readonly why: 'recovered' | 'worse' | 'even';
   readonly sinceMs: number;
   readonly untilMs: number;
 }

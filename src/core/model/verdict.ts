@@ -88,6 +88,20 @@ export interface Prediction {
   readonly latestMs: number;
 }
 
+/** One of several versions that serve at the same time, judged by its own samples. */
+export interface SideHealth {
+  /** As the samples say it: a version, or the word for a side (`canary`). */
+  readonly name: string;
+  /** Null where the name does not tell. */
+  readonly version: string | null;
+  /** 0..100, null without data. */
+  readonly health: number | null;
+  /** Null where nothing counts requests. */
+  readonly trafficPerMinute: number | null;
+  /** Of the traffic of all sides, 0..1. */
+  readonly trafficShare: number | null;
+}
+
 /** What is true of a pipeline now. Says nothing about what to do. */
 export interface Verdict {
   readonly pipeline: string;
@@ -108,6 +122,10 @@ export interface Verdict {
   readonly vetoed: readonly string[];
   readonly health: HealthScore;
   readonly sampleCount: number;
+  /** Requests per minute now, of all sides; absent or null where nothing counts them. */
+  readonly trafficPerMinute?: number | null;
+  /** Versions that serve side by side; absent where they are not told apart. */
+  readonly sides?: readonly SideHealth[];
   /** Limits that will be passed if nothing changes, soonest first; absent or empty where none is foreseen. */
   readonly predicted?: readonly Prediction[];
 }

@@ -1,3 +1,4 @@
+import { memberProposals } from '../model/group-proposal.ts';
 import type { StampedEvent } from '../session/event.ts';
 import type { Dataset } from './dataset.ts';
 
@@ -68,6 +69,7 @@ function gather(events: readonly StampedEvent[]): ReadonlyMap<string, Deployment
         break;
       case 'proposal-opened':
         proposed.set(event.proposal.id, event.proposal.deploymentId);
+        for (const one of memberProposals(event.proposal)) proposed.set(one.id, one.deploymentId);
         break;
       case 'execution-changed':
         if (!event.execution.dryRun && ROLLED_BACK.has(event.execution.state)) {
@@ -81,6 +83,7 @@ function gather(events: readonly StampedEvent[]): ReadonlyMap<string, Deployment
       case 'answer-refused':
       case 'config-trusted':
       case 'decision-made':
+      case 'group-changed':
       case 'halted':
       case 'proposal-closed':
       case 'proposal-held':

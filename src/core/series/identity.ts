@@ -14,12 +14,14 @@ export function pipelineOf(labels: Labels, path: string): string | null {
   return label !== undefined && label !== '' ? label : pipelineOfPath(path);
 }
 
-/** `<id>` of `metrics_<id>.<ext>`, else the file's name without its ending; null for a rotated or compressed file. */
+/** `<id>` of `metrics_<id>.<ext>` and `metrics_<id>@<version>.<ext>`, else the file's name without its ending; null for a rotated or compressed file. */
 export function pipelineOfPath(path: string): string | null {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   if (isRotatedName(name)) return null;
   const stem = name.replace(LOG_ENDINGS, '');
-  const id = /^metrics_(.+)$/.exec(stem)?.[1] ?? stem;
+  // A log of one version: what stands behind the last `@` is the version.
+  const whole = stem.replace(/@[^@]+$/, '');
+  const id = /^metrics_(.+)$/.exec(whole)?.[1] ?? whole;
   return id === '' ? null : id;
 }
 

@@ -45,6 +45,8 @@ const SATURATION =
 const SUCCESS =
   /(^|_)(success|successful|availability|uptime|healthy|hit_rate|hits?|cache_hit|apdex|free|available|ready|satisfaction)(_|$)/;
 const TRAFFIC = /(^|_)(throughput|requests?|rps|qps|tps|hits_per_second|traffic|calls|messages|events)(_|$)/;
+/** Words of `TRAFFIC` that are requests of users for certain. */
+const REQUESTS = /(^|_)(requests?|rps|qps|tps|hits_per_second|throughput)(_|$)/;
 const COUNTER = /_(total|count|sum|created|bucket)$/;
 
 /**
@@ -69,6 +71,12 @@ export function isKnownMetric(name: string): boolean {
   const key = metricKey(name);
   if (SEED.has(key) || suffixUnit(key) !== null) return true;
   return [BUSINESS_DOWN, BUSINESS_UP, ERRORS, SLOWNESS, SATURATION, SUCCESS, TRAFFIC].some((words) => words.test(key));
+}
+
+/** True for a metric that counts requests, by its name; not one of failed ones, nor of their duration. */
+export function isTrafficMetric(name: string): boolean {
+  const key = metricKey(name);
+  return REQUESTS.test(key) && ![ERRORS, SUCCESS, SLOWNESS, SATURATION].some((words) => words.test(key));
 }
 
 /** True for names of values that only grow (`_total`, `_count`, `_sum`, `_created`, `_bucket`): passed on as they are, never judged by height. */

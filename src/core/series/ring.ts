@@ -56,6 +56,12 @@ export class Ring {
     return this.end === this.start ? Number.NaN : this.values[this.end - 1]!;
   }
 
+  /** Drops all samples. */
+  clear(): void {
+    this.start = 0;
+    this.end = 0;
+  }
+
   /** Takes a value in. NaN or infinite values and NaN times count as missing. Never throws. */
   push(atMs: number, value: number): PushResult {
     if (!Number.isFinite(value) || !Number.isFinite(atMs)) {

@@ -17,6 +17,8 @@ export type SessionCommand =
   /** Finds out what a rollback would be, and asks nothing: see `Snapshot.rollbacks`. */
   | ({ readonly type: 'look'; readonly pipeline: string } & WayWanted)
   | { readonly type: 'silence'; readonly pipeline: string; readonly forMs: number; readonly reason: string }
+  /** Asks about exactly those services of a group; what needs another goes back before it. */
+  | { readonly type: 'propose-group'; readonly name: string; readonly pipelines: readonly string[] }
   | { readonly type: 'human-rollback'; readonly pipeline: string; readonly reason: string | null }
   | { readonly type: 'focus'; readonly pipeline: string | null; readonly metric: string | null };
 

@@ -1,6 +1,6 @@
 import type { Decision } from '../model/decision.ts';
 import type { Risk } from '../model/risk.ts';
-import type { Actor, Execution } from '../model/rollback.ts';
+import type { Actor, Execution, Proposal } from '../model/rollback.ts';
 import { isoTime } from '../model/time.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { visibleText } from '../model/visible.ts';
@@ -46,7 +46,8 @@ function sentence(event: SessionEvent): EventSentence {
     case 'proposal-opened': {
       const { pipeline, plan, id } = event.proposal;
       const dry = plan.dryRun ? ' (dry run)' : '';
-      return { pipeline, text: `asks: roll back ${plan.fromVersion} → ${plan.toVersion}?${dry} (proposal ${id})` };
+      const what = groupText(event.proposal) ?? `${plan.fromVersion} → ${plan.toVersion}`;
+      return { pipeline, text: `asks: roll back ${what}?${dry} (proposal ${id})` };
     }
     case 'proposal-held':
       return { pipeline: event.pipeline, text: `auto held by ${actorText(event.by)}` };
@@ -64,6 +65,8 @@ function sentence(event: SessionEvent): EventSentence {
       return { pipeline: '', text: `an answer of ${actorText(event.by)} was refused: ${event.why}` };
     case 'execution-changed':
       return { pipeline: event.execution.pipeline, text: executionText(event.execution) };
+    case 'group-changed':
+      return { pipeline: '', text: `group ${event.group.name} ${event.group.state}: ${event.group.text}` };
     case 'human-rollback':
       return {
         pipeline: event.pipeline,
@@ -105,6 +108,13 @@ export function decisionSentence({ kind, text }: Pick<Decision, 'kind' | 'text'>
 function executionText(execution: Execution): string {
   const { state, fromVersion, toVersion, text, dryRun } = execution;
   return `${dryRun ? 'dry run ' : 'rollback '}${fromVersion} → ${toVersion} ${state}${because(text)}`;
+}
+
+/** The services a question is about, in their order; null for a question about one. */
+function groupText({ group }: Proposal): string | null {
+  if (group === undefined) return null;
+  const parts = group.members.map(({ pipeline, plan }) => `${pipeline} ${plan.fromVersion} → ${plan.toVersion}`);
+  return `${parts.join(', then ')} (group ${group.name})`;
 }
 
 function overrodeText(overrode: readonly string[] = []): string {

@@ -3,6 +3,7 @@ import type { Deployment } from '../model/deployment.ts';
 import type { ExternalRollback } from '../model/findings.ts';
 import type { Silence } from '../model/history.ts';
 import type { Actor, Answer, Execution, Proposal } from '../model/rollback.ts';
+import type { GroupRun } from '../model/group-run.ts';
 import type { Risk } from '../model/risk.ts';
 import type { Verdict } from '../model/verdict.ts';
 
@@ -45,6 +46,7 @@ export type SessionEvent =
     }
   | { readonly type: 'answer-refused'; readonly proposalId: string; readonly by: Actor; readonly why: string }
   | { readonly type: 'execution-changed'; readonly execution: Execution }
+  | { readonly type: 'group-changed'; readonly group: GroupRun }
   | {
       readonly type: 'human-rollback';
       readonly pipeline: string;

@@ -31,7 +31,7 @@ export function isSettled(state: ExecutionState): boolean {
 
 /** What a transition may change. */
 export type ExecutionChange = Partial<
-  Pick<Execution, 'stepIndex' | 'stepTry' | 'hold' | 'endedAtMs' | 'exitCode' | 'text' | 'outputTail'>
+  Pick<Execution, 'stepIndex' | 'stepTry' | 'hold' | 'endedAtMs' | 'exitCode' | 'text' | 'outputTail' | 'servesSinceMs'>
 >;
 
 /**

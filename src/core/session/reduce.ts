@@ -1,3 +1,4 @@
+import type { GroupRun } from '../model/group-run.ts';
 import type { Execution } from '../model/rollback.ts';
 import type { StampedEvent } from './event.ts';
 import type { PipelineState, SessionState } from './state.ts';
@@ -5,6 +6,7 @@ import { pipelineOf, RECENT_EVENTS } from './state.ts';
 
 /** How many ended executions are kept; unfinished ones always are. */
 const KEPT_EXECUTIONS = 200;
+const KEPT_GROUPS = 20;
 
 /** The state after one more event. Pure: the same events always give the same state. */
 export function reduce(state: SessionState, stamped: StampedEvent): SessionState {
@@ -43,6 +45,8 @@ function changed(state: SessionState, { event }: StampedEvent): SessionState {
     }
     case 'execution-changed':
       return { ...state, executions: withExecution(state, event.execution) };
+    case 'group-changed':
+      return { ...state, groups: withGroup(state, event.group) };
     case 'halted':
       return { ...state, halted: event.reason };
     case 'resumed':
@@ -75,4 +79,13 @@ function withExecution(state: SessionState, execution: Execution): SessionState[
     }
   }
   return executions;
+}
+
+function withGroup(state: SessionState, run: GroupRun): SessionState['groups'] {
+  const groups = new Map(state.groups).set(run.id, run);
+  if (groups.size > KEPT_GROUPS) {
+    const oldest = [...groups.values()].find(({ endedAtMs }) => endedAtMs !== null);
+    if (oldest !== undefined) groups.delete(oldest.id);
+  }
+  return groups;
 }

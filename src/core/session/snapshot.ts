@@ -1,5 +1,6 @@
 import type { Decision } from '../model/decision.ts';
 import type { Deployment } from '../model/deployment.ts';
+import type { GroupRun } from '../model/group-run.ts';
 import type { MetricSpec } from '../model/metric.ts';
 import type { Execution, Proposal } from '../model/rollback.ts';
 import type { Risk } from '../model/risk.ts';
@@ -23,6 +24,8 @@ export interface Snapshot {
   readonly rollbacks?: readonly RollbackView[];
   /** Executions of this session and unfinished ones of earlier sessions, newest first. */
   readonly executions: readonly Execution[];
+  /** Group rollbacks of this session, newest first; absent: none. */
+  readonly groups?: readonly GroupRun[];
   /** Newest last, at most 500. */
   readonly recentEvents: readonly StampedEvent[];
   /** The pipeline a screen is focused on, in full. */

@@ -1,6 +1,7 @@
 import type { Decision } from '../model/decision.ts';
 import type { Deployment } from '../model/deployment.ts';
 import type { Execution, Proposal } from '../model/rollback.ts';
+import type { GroupRun } from '../model/group-run.ts';
 import type { Risk } from '../model/risk.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { StampedEvent } from './event.ts';
@@ -23,6 +24,8 @@ export interface SessionState {
   readonly proposals: ReadonlyMap<string, Proposal>;
   /** Executions by id, in the order they began. */
   readonly executions: ReadonlyMap<string, Execution>;
+  /** Group rollbacks by id, in the order they began. */
+  readonly groups: ReadonlyMap<string, GroupRun>;
   /** Newest last, at most `RECENT_EVENTS`. */
   readonly recentEvents: readonly StampedEvent[];
 }
@@ -40,6 +43,7 @@ export function emptySession(open: readonly Proposal[] = [], executions: readonl
     pipelines: new Map(),
     proposals: new Map(open.map((proposal) => [proposal.id, proposal])),
     executions: new Map(executions.map((execution) => [execution.id, execution])),
+    groups: new Map(),
     recentEvents: [],
   };
 }

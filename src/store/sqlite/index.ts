@@ -9,6 +9,7 @@ import { connect, type Connection } from './connection.ts';
 import { ensureDatabaseFile, setAside } from './database-file.ts';
 import { createExchange } from './exchange.ts';
 import { createExecutions } from './executions.ts';
+import { createGroups } from './groups.ts';
 import { createHistory } from './history.ts';
 import { createLeases } from './leases.ts';
 import { noteLoss } from './loss.ts';
@@ -49,6 +50,7 @@ export function openSqliteStore(dir: StateDir, clock: Clock): Store {
     ...createPlans(connection),
     ...createProposals(connection),
     ...createExecutions(connection),
+    ...createGroups(connection),
     ...createHistory(connection),
     ...createExchange(connection),
     ...createOffsets(connection),

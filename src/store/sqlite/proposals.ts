@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../core/model/canonical-json.ts';
 import type { Actor, Answer, Approval, Proposal } from '../../core/model/rollback.ts';
+import { memberApproval, memberProposals, membersOf, questionKey } from '../../core/model/group-proposal.ts';
 import type { ActStore, GivenAnswer } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
 
@@ -50,11 +51,11 @@ export function createProposals(connection: Connection): ProposalStore {
   }
 
   function saveProposal(proposal: Proposal): Proposal {
-    const planBody = canonicalJson(proposal.plan);
+    const planBody = plansOf(proposal);
     return connection.write(() => {
       const found = connection
         .sql('SELECT * FROM proposals WHERE plan_id = ? AND answer IS NULL')
-        .get(proposal.plan.id) as unknown as ProposalRow | undefined;
+        .get(questionKey(proposal)) as unknown as ProposalRow | undefined;
       if (found !== undefined) {
         const expired = found.expires_at_ms <= proposal.openedAtMs;
         if (!expired && found.plan_body === planBody) return proposalOf(found);
@@ -68,7 +69,7 @@ export function createProposals(connection: Connection): ProposalStore {
         )
         .run(
           proposal.id,
-          proposal.plan.id,
+          questionKey(proposal),
           canonicalJson(proposal),
           planBody,
           proposal.openedAtMs,
@@ -89,12 +90,39 @@ export function createProposals(connection: Connection): ProposalStore {
   function answerProposal(proposalId: string, given: GivenAnswer): boolean {
     return connection.write(() => {
       if (!take(proposalId, given)) return false;
-      const planId = proposalOf(rowOf(proposalId)!).plan.id;
-      if (given.answer === 'approved') {
-        putApproval({ proposalId, planId, by: given.by, atMs: given.atMs, reason: given.reason });
+      if (given.answer !== 'approved') return true;
+      const proposal = proposalOf(rowOf(proposalId)!);
+      const { by, atMs, reason } = given;
+      const approval = { proposalId, planId: questionKey(proposal), by, atMs, reason };
+      putApproval(approval);
+      for (const member of memberProposals(proposal)) {
+        putAnswered(member, given);
+        putApproval(memberApproval(approval, member));
       }
       return true;
     });
+  }
+
+  /** The question about one service of a group: the yes to the group answers it in the same statement. */
+  function putAnswered(member: Proposal, given: GivenAnswer): void {
+    connection
+      .sql(
+        `INSERT INTO proposals (id, plan_id, body, plan_body, opened_at_ms, expires_at_ms, held,
+           answer, answered_at_ms, answered_by, answer_reason)
+         VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)`,
+      )
+      .run(
+        member.id,
+        member.plan.id,
+        canonicalJson(member),
+        plansOf(member),
+        member.openedAtMs,
+        member.expiresAtMs,
+        given.answer,
+        given.atMs,
+        canonicalJson(given.by),
+        given.reason,
+      );
   }
 
   function putApproval(approval: Approval): void {
@@ -137,6 +165,11 @@ export function createProposals(connection: Connection): ProposalStore {
     },
     saveApproval: (given) => connection.write(() => putApproval(given)),
   };
+}
+
+/** What a question asks to be done, exactly: another process that asks the same puts the same question. */
+function plansOf(proposal: Proposal): string {
+  return canonicalJson(membersOf(proposal).map(({ plan }) => plan));
 }
 
 function proposalOf(row: ProposalRow): Proposal {

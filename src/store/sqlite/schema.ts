@@ -56,4 +56,9 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE offsets (path TEXT PRIMARY KEY, checkpoint TEXT NOT NULL) STRICT;
   `,
+  `
+  CREATE TABLE group_runs (
+    id TEXT PRIMARY KEY, ended INTEGER NOT NULL, started_at_ms REAL NOT NULL, body TEXT NOT NULL, owner TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

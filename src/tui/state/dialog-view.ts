@@ -1,8 +1,11 @@
+import type { GroupRun } from '../../core/model/group-run.ts';
 import type { Execution, Proposal } from '../../core/model/rollback.ts';
+import { blocksOf, concerns, confirmName } from '../../core/model/group-proposal.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Line } from '../format/line.ts';
 import { dialogBody, proposalFingerprint } from '../views/dialog-body.ts';
 import { statusLines } from '../views/dialog-status.ts';
+import { groupRunLines } from '../views/group-lines.ts';
 import { executionLines } from '../views/execution-lines.ts';
 import { isRunning } from '../views/pipeline-look.ts';
 import type { RollbackDialog, UiState } from './ui-state.ts';
@@ -38,7 +41,7 @@ export function dialogView(dialog: RollbackDialog, ui: UiState, live: Snapshot):
   const draft = draftOf(dialog, snapshot);
   const proposal = snapshot.proposals.find((each) => each.id === dialog.proposalId) ?? draft;
   const execution = executionOf(dialog, snapshot);
-  const phase = phaseOf(dialog, proposal, execution, draft !== null);
+  const phase = phaseOf(dialog, proposal, execution, draft !== null, groupOf(execution, snapshot));
   const inner = dialogColumns(ui.columns) - 4;
   const controls = phase === 'open' ? fieldsOf(proposal).length + (isNarrow(ui.columns) ? 1 : 0) : 0;
   const viewport = Math.max(0, ui.rows - FRAME_ROWS - controls);
@@ -58,8 +61,8 @@ export function fieldsOf(proposal: Proposal | null): readonly ('reason' | 'name'
   return proposal.confirmBy === 'typed-name' ? [...fields, 'name'] : fields;
 }
 
-function needsReason({ overrides, plan }: Proposal): boolean {
-  return overrides.length > 0 || (plan.blockedBy ?? []).length > 0;
+function needsReason(proposal: Proposal): boolean {
+  return proposal.overrides.length > 0 || blocksOf(proposal).length > 0;
 }
 
 /** Why `y` would not roll back at this moment; null when it would. */
@@ -75,9 +78,13 @@ export function blockedBecause(dialog: RollbackDialog, view: DialogView, ui: UiS
   const unread = view.body.length - dialog.seenLines;
   if (dialog.allSeenAtMs === null) return `scroll to read all (${unread} more ${unread === 1 ? 'line' : 'lines'})`;
   if (needsReason(proposal) && dialog.reason.trim() === '') return 'a reason is needed (tab)';
-  if (proposal.confirmBy === 'typed-name' && dialog.typedName !== proposal.pipeline) return "type the pipeline's name";
+  if (proposal.confirmBy === 'typed-name' && dialog.typedName !== confirmName(proposal)) return nameWanted(proposal);
   if (ui.atMs - Math.max(dialog.allSeenAtMs, dialog.shownAtMs ?? ui.atMs) < GUARD_MS) return 'a moment, read it first';
   return null;
+}
+
+function nameWanted({ group }: Proposal): string {
+  return `type the ${group === undefined ? 'pipeline' : 'group'}'s name`;
 }
 
 /** The dialog after a frame: notes what is on screen now, and when the proposal it waits for has come. */
@@ -119,7 +126,11 @@ function bodyOf(
   columns: number,
   rows: number,
 ): readonly Line[] {
-  if (execution !== null) return executionLines(execution, snapshot, columns, rows);
+  if (execution !== null) {
+    const run = groupOf(execution, snapshot);
+    const group = run === null ? [] : groupRunLines(run, snapshot.nowMs, columns);
+    return [...group, ...executionLines(execution, snapshot, columns, Math.max(1, rows - group.length))];
+  }
   if ((phase === 'open' || phase === 'looking') && proposal !== null) {
     return dialogBody(proposal, snapshot, columns, phase === 'looking');
   }
@@ -132,14 +143,24 @@ function bind(dialog: RollbackDialog, ui: UiState, live: Snapshot): RollbackDial
   const snapshot = shownSnapshot(ui, live);
   const found =
     dialog.proposalId === null
-      ? snapshot.proposals.find((each) => each.pipeline === dialog.pipeline && isWanted(dialog, each))
+      ? snapshot.proposals.find((each) => concerns(each, dialog.pipeline) && isWanted(dialog, each))
       : snapshot.proposals.find((each) => each.id === dialog.proposalId);
   if (found === undefined || dialog.fingerprint !== null) return dialog;
   return { ...dialog, proposalId: found.id, fingerprint: proposalFingerprint(found) };
 }
 
+/** The group rollback an act is part of. */
+function groupOf(execution: Execution | null, { groups = [] }: Snapshot): GroupRun | null {
+  return groups.find(({ id }) => execution?.proposalId.startsWith(`${id}.`) === true) ?? null;
+}
+
+/** An act that a question has led to; of a group the newest. */
+function answers({ proposalId }: Execution, asked: string | null): boolean {
+  return asked !== null && (proposalId === asked || proposalId.startsWith(`${asked}.`));
+}
+
 function executionOf(dialog: RollbackDialog, snapshot: Snapshot): Execution | null {
-  const own = snapshot.executions.find((each) => each.proposalId === dialog.proposalId);
+  const own = snapshot.executions.find((each) => answers(each, dialog.proposalId));
   if (own !== undefined) return own;
   if (dialog.proposalId !== null) return null;
   return snapshot.executions.find((each) => each.pipeline === dialog.pipeline && isRunning(each)) ?? null;
@@ -161,8 +182,9 @@ function phaseOf(
   proposal: Proposal | null,
   execution: Execution | null,
   isDraft: boolean,
+  group: GroupRun | null,
 ): DialogPhase {
-  if (execution !== null) return isRunning(execution) ? 'executing' : 'ended';
+  if (execution !== null) return isRunning(execution) || group?.endedAtMs === null ? 'executing' : 'ended';
   if (dialog.proposalId === null && dialog.refused !== null) return 'refused';
   if (dialog.proposalId === null) return isDraft ? 'looking' : 'waiting';
   if (dialog.sentAtMs !== null) return 'sent';

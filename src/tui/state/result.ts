@@ -24,6 +24,7 @@ export function takeResult(ui: UiState, command: SessionCommand, result: Command
         ? say({ ...ui, dialog: null }, text, tone)
         : { ...ui, dialog: { ...dialog, note: { text, tone } } };
     case 'hold':
+    case 'propose-group':
     case 'silence':
     case 'human-rollback':
       return say(ui, text, tone);

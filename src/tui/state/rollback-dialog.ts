@@ -1,3 +1,4 @@
+import { blocksOf, concerns, confirmName } from '../../core/model/group-proposal.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import { graphemes } from '../format/text.ts';
 import { blockedBecause, dialogView, fieldsOf } from './dialog-view.ts';
@@ -12,7 +13,7 @@ import { openVersions } from './versions-dialog.ts';
 /** Opens the dialog about a pipeline: of its open proposal, of the act that runs, or of a proposal asked for now. */
 export function openRollback(ui: UiState, live: Snapshot, pipeline: string): Step {
   const snapshot = shownSnapshot(ui, live);
-  const isThere = snapshot.proposals.some((each) => each.pipeline === pipeline);
+  const isThere = snapshot.proposals.some((each) => concerns(each, pipeline));
   const running = snapshot.executions.find((each) => each.pipeline === pipeline && each.endedAtMs === null);
   if (!isThere && running === undefined) {
     if (ui.readOnly) return step(say(ui, 'this screen is read-only: it proposes nothing', 'warn'));
@@ -88,7 +89,7 @@ function typeInto(
 ): Step {
   const property = field === 'name' ? 'typedName' : 'reason';
   const old = dialog[property];
-  const isComplete = field === 'name' && old === view.proposal?.pipeline;
+  const isComplete = field === 'name' && view.proposal !== null && old === confirmName(view.proposal);
   // The name is in the field, letter for letter: from here a single y is the answer and no longer a letter.
   if (isComplete && key.name === 'y') return confirm(ui, dialog, view, live);
   const isErasing = key.name === 'backspace' || key.name === 'delete';
@@ -135,7 +136,7 @@ function confirm(ui: UiState, dialog: RollbackDialog, view: DialogView, live: Sn
   const typedName = proposal.confirmBy === 'typed-name' ? dialog.typedName : null;
   const reason = dialog.reason.trim() || null;
   // What blocks was on screen, and its reason stands in a field that says so.
-  const override = (proposal.plan.blockedBy ?? []).length > 0 ? { override: true } : {};
+  const override = blocksOf(proposal).length > 0 ? { override: true } : {};
   const command = { type: 'approve', proposalId: proposal.id, typedName, reason, ...override } as const;
   return step({ ...ui, dialog: { ...dialog, sentAtMs: ui.atMs, note: null } }, { type: 'send', command });
 }

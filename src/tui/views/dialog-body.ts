@@ -1,5 +1,5 @@
 import type { DecisionReason } from '../../core/model/decision.ts';
-import type { Proposal, VerifySpec } from '../../core/model/rollback.ts';
+import type { GroupMember, Plan, Proposal, ProposalGroup, VerifySpec } from '../../core/model/rollback.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Line } from '../format/line.ts';
 import type { Tone } from '../theme.ts';
@@ -7,6 +7,7 @@ import { shortMetric } from '../format/value.ts';
 import { momentText, wordDuration } from '../format/time.ts';
 import { argvText } from './argv.ts';
 import { evidenceText } from './evidence-text.ts';
+import { groupLines } from './group-lines.ts';
 import { labelled } from './labelled.ts';
 import { leftLines } from './left-lines.ts';
 import { environmentLines, planLines } from './plan-lines.ts';
@@ -27,7 +28,7 @@ export function dialogBody(
   columns: number,
   isLooking = false,
 ): readonly Line[] {
-  const { plan } = proposal;
+  const { plan, group } = proposal;
   const item = (label: string, text: string, tone: Tone = 'plain'): Line[] => labelled(label, text, columns, tone);
   const lines: Line[] = [];
   if (plan.dryRun) {
@@ -35,20 +36,16 @@ export function dialogBody(
       ...item('DRY RUN', `nothing will be run: ${plan.dryRunBecause ?? 'rollback is not configured'}`, 'watch'),
     );
   }
-  lines.push(...item('version', `${plan.fromVersion} → ${plan.toVersion}${deployedText(proposal, snapshot)}`));
+  if (group === undefined)
+    lines.push(...item('version', `${plan.fromVersion} → ${plan.toVersion}${deployedText(proposal, snapshot)}`));
+  else lines.push(...groupLines(group, columns));
   lines.push(...because(proposal, columns));
   if (proposal.risk !== null) {
     const reasons = riskReasons(proposal.risk, MOST_REASONS).join('; ');
     lines.push(...item('risk', `${riskHead(proposal.risk)}${reasons === '' ? '' : `: ${reasons}`}`));
   }
-  lines.push(...leftLines(proposal, isLooking, columns));
-  lines.push(...planLines(plan, columns));
-  lines.push(...item('on', `${plan.target.text} (${plan.target.platform}, ${plan.target.id})`));
-  lines.push(...environmentLines(plan.steps, columns));
-  lines.push(...verifyLines(plan.verify, columns));
-  const { needsPerson, strategyBecause = [] } = plan;
-  if (needsPerson !== undefined && !strategyBecause.includes(needsPerson))
-    lines.push(...item('by hand', `only a person may say yes: ${needsPerson}`));
+  if (group === undefined) lines.push(...leftLines(proposal, isLooking, columns), ...actLines(plan, columns));
+  else for (const [index, member] of group.members.entries()) lines.push(...memberLines(member, index, group, columns));
   if (peopleNeeded(proposal) > 1)
     lines.push(...item('approval', `${peopleNeeded(proposal)} different people have to say yes`));
   for (const text of proposal.warnings) lines.push(...item('warning', text, 'warn'));
@@ -58,6 +55,35 @@ export function dialogBody(
   if (proposal.overrides.some(isAbove))
     lines.push(...item('overrides', 'what is not undone, see above: a yes needs a reason', 'bad'));
   return lines;
+}
+
+/** What one plan does, where, and what proves it. */
+function actLines(plan: Plan, columns: number): readonly Line[] {
+  const item = (label: string, text: string, tone: Tone = 'plain'): Line[] => labelled(label, text, columns, tone);
+  const { target, needsPerson, strategyBecause = [] } = plan;
+  const isByHand = needsPerson !== undefined && !strategyBecause.includes(needsPerson);
+  return [
+    ...planLines(plan, columns),
+    ...item('on', `${target.text} (${target.platform}, ${target.id})`),
+    ...environmentLines(plan.steps, columns),
+    ...verifyLines(plan.verify, columns),
+    ...(isByHand ? item('by hand', `only a person may say yes: ${needsPerson}`) : []),
+  ];
+}
+
+function memberLines(
+  { pipeline, plan }: GroupMember,
+  index: number,
+  { members }: ProposalGroup,
+  columns: number,
+): readonly Line[] {
+  const title = `${pipeline} ${plan.fromVersion} → ${plan.toVersion}`;
+  return [
+    [],
+    ...labelled(`${index + 1} of ${members.length}`, title, columns, 'plain', true),
+    ...leftLines({ plan }, false, columns),
+    ...actLines(plan, columns),
+  ];
 }
 
 /** What a proposal says, as one string: two proposals that say the same have the same. */

@@ -1,4 +1,5 @@
 import type { Proposal } from '../../core/model/rollback.ts';
+import { blocksOf, confirmName } from '../../core/model/group-proposal.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Line } from '../format/line.ts';
 import { span, spread } from '../format/line.ts';
@@ -16,7 +17,10 @@ export function dialogTitle(dialog: RollbackDialog, view: DialogView, snapshot: 
   const plan = view.proposal?.plan ?? null;
   const environment =
     plan?.environment ?? snapshot.pipelines.find((each) => each.pipeline === dialog.pipeline)?.environment ?? null;
-  const name = `${visible(dialog.pipeline)}${environment === null ? '' : ` (${visible(environment)})`}`;
+  const group = view.proposal?.group ?? null;
+  const whose =
+    group === null ? visible(dialog.pipeline) : `${group.members.length} services of ${visible(group.name)}`;
+  const name = `${whose}${environment === null ? '' : ` (${visible(environment)})`}`;
   if (view.execution !== null)
     return [span(`${view.execution.dryRun ? 'DRY RUN of the rollback' : 'Rollback'} of ${name}`, 'plain', true)];
   if (plan === null) return [span(`Roll back ${name}`, 'plain', true)];
@@ -82,8 +86,8 @@ function openControls(
   const fields = fieldsOf(proposal).map((field): Line => {
     const isFocused = dialog.focus === field;
     const text = field === 'name' ? dialog.typedName : dialog.reason;
-    const label = field === 'name' ? `Type ${visible(proposal.pipeline)}: ` : reasonLabel(proposal);
-    const isWrong = field === 'name' && !proposal.pipeline.startsWith(text);
+    const label = field === 'name' ? `Type ${visible(confirmName(proposal))}: ` : reasonLabel(proposal);
+    const isWrong = field === 'name' && !confirmName(proposal).startsWith(text);
     return [span(label), span(visible(text), isWrong ? 'bad' : 'plain', true), span(isFocused ? '▏' : '', 'act')];
   });
   return [
@@ -101,8 +105,8 @@ function openControls(
   ];
 }
 
-function reasonLabel({ plan }: Proposal): string {
-  return (plan.blockedBy ?? []).length > 0 ? 'Reason for overriding the POLICY: ' : 'Reason for overriding: ';
+function reasonLabel(proposal: Proposal): string {
+  return blocksOf(proposal).length > 0 ? 'Reason for overriding the POLICY: ' : 'Reason for overriding: ';
 }
 
 function autoText(proposal: Proposal, nowMs: number): Line {
@@ -118,7 +122,7 @@ function quorumLine(proposal: Proposal): Line {
 
 function confirmText(proposal: Proposal): Line {
   const isOneOf = peopleNeeded(proposal) > 1;
-  const isBlocked = (proposal.plan.blockedBy ?? []).length > 0;
+  const isBlocked = blocksOf(proposal).length > 0;
   const yes = isOneOf ? 'to say yes as one of them' : isBlocked ? 'to roll back AGAINST the policy' : 'to roll back';
   const what = proposal.plan.dryRun ? 'for the DRY RUN' : yes;
   return [span('press '), { text: ' y ', tone: 'bad', bold: true, inverse: true }, span(` ${what}`, 'plain', true)];

@@ -1,3 +1,4 @@
+import type { GroupRun } from '../../core/model/group-run.ts';
 import type { Execution } from '../../core/model/rollback.ts';
 import { eventSentence, type EventSentence } from '../../core/session/event-sentence.ts';
 import type { SessionEvent, StampedEvent } from '../../core/session/event.ts';
@@ -30,6 +31,11 @@ function executionSentence(execution: Execution): EventSentence {
   return { pipeline, text: `${executionWord(execution).text} ${fromVersion} → ${toVersion}${because}` };
 }
 
+function groupTone({ state }: GroupRun): Tone {
+  if (state === 'done') return 'ok';
+  return state === 'running' || state === 'held' ? 'act' : state === 'cancelled' ? 'warn' : 'bad';
+}
+
 function toneOf(event: SessionEvent): Tone {
   switch (event.type) {
     case 'session-started':
@@ -59,6 +65,8 @@ function toneOf(event: SessionEvent): Tone {
       return 'warn';
     case 'execution-changed':
       return executionWord(event.execution).tone;
+    case 'group-changed':
+      return groupTone(event.group);
     case 'silence-ended':
     case 'config-trusted':
       return 'plain';

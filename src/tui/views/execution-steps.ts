@@ -1,3 +1,4 @@
+import { planIn } from '../../core/model/group-proposal.ts';
 import type { Execution, Plan } from '../../core/model/rollback.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Line } from '../format/line.ts';
@@ -8,14 +9,22 @@ import type { Tone } from '../theme.ts';
 import { argvText } from './argv.ts';
 import { endedBadly, isRunning } from './pipeline-look.ts';
 
+const HELD = {
+  recovered: 'health has recovered, is that enough?',
+  worse: 'the step made it worse',
+  even: 'side by side, the present version is not the worse one',
+} as const;
+
 /** The plan an act carries out, from the question it answers; null where that was asked too long ago. */
 export function planOf(execution: Execution, { proposals, recentEvents }: Snapshot): Plan | null {
-  const open = proposals.find(({ plan }) => plan.id === execution.planId);
-  if (open !== undefined) return open.plan;
-  const found = recentEvents.findLast(
-    ({ event }) => event.type === 'proposal-opened' && event.proposal.plan.id === execution.planId,
-  );
-  return found?.event.type === 'proposal-opened' ? found.event.proposal.plan : null;
+  const asked = recentEvents
+    .toReversed()
+    .flatMap(({ event }) => (event.type === 'proposal-opened' ? [event.proposal] : []));
+  for (const proposal of [...proposals, ...asked]) {
+    const plan = planIn(proposal, execution.planId);
+    if (plan !== null) return plan;
+  }
+  return null;
 }
 
 /** Which step it is at: `step 2 of 4`. */
@@ -39,7 +48,7 @@ export function stepLines(execution: Execution, plan: Plan | null, columns: numb
 export function heldLines(execution: Execution, nowMs: number, columns: number): readonly Line[] {
   const { hold } = execution;
   if (hold === undefined || hold === null || !isRunning(execution)) return [];
-  const why = hold.why === 'recovered' ? 'health has recovered, is that enough?' : 'the step made it worse';
+  const why = HELD[hold.why];
   const chip = { text: ' HELD ', tone: 'act', bold: true, inverse: true } as const;
   const command = (word: string): string => argvText(['rollwatch', 'rollback', word, '--pipeline', execution.pipeline]);
   const answers = `in a shell: ${command('continue')} goes on, ${command('abort')} stops here`;

@@ -3,7 +3,11 @@ import type { Line } from '../format/line.ts';
 import { labelled } from './labelled.ts';
 
 /** What a rollback will not undo, what blocks it, what is not known, and ways on instead: read before the steps. */
-export function leftLines(proposal: Proposal, isLooking: boolean, columns: number): readonly Line[] {
+export function leftLines(
+  proposal: Pick<Proposal, 'plan' | 'instead'>,
+  isLooking: boolean,
+  columns: number,
+): readonly Line[] {
   const { notUndone, blockedBy = [], doubts = [], lookedAt = [] } = proposal.plan;
   const left = notUndone.filter((text) => !blockedBy.includes(text));
   const lines: Line[] = [];

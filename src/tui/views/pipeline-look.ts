@@ -1,4 +1,5 @@
 import { TERMINAL_STATES } from '../../core/model/rollback.ts';
+import { concerns } from '../../core/model/group-proposal.ts';
 import type { Execution, Proposal } from '../../core/model/rollback.ts';
 import type { PipelineView, Snapshot, Spark } from '../../core/session/snapshot.ts';
 import type { Look } from '../theme.ts';
@@ -22,7 +23,7 @@ export const ALARM_BELOW = 5;
 /** Derives look and urgency of each pipeline of a snapshot. */
 export function fleetItems(snapshot: Snapshot): readonly FleetItem[] {
   return snapshot.pipelines.map((view) => {
-    const proposal = snapshot.proposals.find((each) => each.pipeline === view.pipeline) ?? null;
+    const proposal = snapshot.proposals.find((each) => concerns(each, view.pipeline)) ?? null;
     const execution = snapshot.executions.find((each) => belongs(each, view)) ?? null;
     const look = lookOf(view, execution);
     return { view, look, proposal, execution, attention: attentionOf(look, view, proposal, execution) };

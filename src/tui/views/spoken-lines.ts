@@ -1,3 +1,5 @@
+import { membersOf } from '../../core/model/group-proposal.ts';
+import type { Proposal } from '../../core/model/rollback.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import { plainText } from '../format/line.ts';
 import { visible } from '../format/text.ts';
@@ -50,9 +52,9 @@ export function spokenLines(ui: UiState, live: Snapshot): readonly string[] {
     `${list.length} pipelines, ${urgent.length} not healthy, ${snapshot.proposals.length} asking.`,
     ...urgent.map(({ view, look }) => `${visible(view.pipeline)}: ${LOOKS[look].word}. ${visible(view.verdict.text)}.`),
     ...snapshot.proposals.map(
-      ({ pipeline, plan, evidence, expiresAtMs }) =>
-        `${visible(pipeline)} asks: roll back ${visible(plan.fromVersion)} to ${visible(plan.toVersion)}? ` +
-        `${evidenceSentence(evidence, 2)}. Expires at ${timeOfDay(expiresAtMs)}.`,
+      (proposal) =>
+        `${visible(proposal.pipeline)} asks: roll back ${spokenQuestion(proposal)}? ` +
+        `${evidenceSentence(proposal.evidence, 2)}. Expires at ${timeOfDay(proposal.expiresAtMs)}.`,
     ),
     selected === undefined ? 'Nothing is selected.' : `Selected: ${visible(selected.view.pipeline)}.`,
     'j and k select, r rolls back, q quits.',
@@ -69,6 +71,14 @@ function spokenVersions(dialog: VersionsDialog, ui: UiState, live: Snapshot): re
     ...(one === undefined ? [] : versionFacts(one, 1000).map(plainText)),
     'j and k move, enter asks about the version, escape goes back.',
   ];
+}
+
+function spokenQuestion(proposal: Proposal): string {
+  const parts = membersOf(proposal).map(({ pipeline, plan }) => {
+    const versions = `${visible(plan.fromVersion)} to ${visible(plan.toVersion)}`;
+    return proposal.group === undefined ? versions : `${visible(pipeline)} ${versions}`;
+  });
+  return parts.join(', then ');
 }
 
 function spokenDialog(dialog: RollbackDialog, ui: UiState, live: Snapshot): readonly string[] {

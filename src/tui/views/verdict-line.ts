@@ -11,6 +11,12 @@ import { visible, width } from '../format/text.ts';
 import type { PipelineView } from '../../core/session/snapshot.ts';
 import { briefVerdict, foreseen } from './brief-verdict.ts';
 
+const HELD = {
+  recovered: 'health recovered',
+  worse: 'a step made it worse',
+  even: 'neither version is the worse one',
+} as const;
+
 /** The metrics a row shows beside its verdict: by name, or its own most urgent ones. */
 export type ShownMetrics = ReadonlySet<string> | 'own';
 
@@ -27,7 +33,7 @@ export function verdictLine(item: FleetItem, nowMs: number, shown: ShownMetrics,
   const { view, look, proposal, execution } = item;
   const tone = LOOKS[look].tone;
   if (execution !== null && isHeld(execution)) {
-    const why = execution.hold?.why === 'recovered' ? 'health recovered' : 'a step made it worse';
+    const why = HELD[execution.hold?.why ?? 'worse'];
     return [span('held', 'act', true), span(` · ${why}`)];
   }
   if (execution !== null && look === 'rolling-back') {

@@ -222,3 +222,22 @@ describe('rollbacks', () => {
     expect(config.executables(context)).toEqual([]);
   });
 });
+
+describe('groups', () => {
+  it('fit pipelines by pattern, with their needs and how they are judged', async () => {
+    const yaml = `groups:
+  - name: shop
+    match: ['checkout-*', db]
+    needs: {checkout-eu: [db]}
+    together: 1h
+    judge: {for: 30s}
+`;
+    const config = await load(yaml);
+    const [shop] = config.groups;
+    expect(shop).toMatchObject({ name: 'shop', needs: { 'checkout-eu': ['db'] }, togetherMs: 3_600_000 });
+    expect(shop?.judge).toEqual({ healthAtLeast: 70, worseBy: 10, forMs: 30_000, holdMs: 900_000 });
+    expect([shop?.has('checkout-eu'), shop?.has('db'), shop?.has('dbx')]).toEqual([true, true, false]);
+    expect(explained(config, 'groups')).toBe('shop from rollwatch.yaml:2');
+    expect((await load('mode: ask\n')).groups).toEqual([]);
+  });
+});

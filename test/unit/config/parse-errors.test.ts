@@ -53,6 +53,21 @@ const CASES: readonly Case[] = [
     says: ['c.yaml:1:10: sources: expected a list of sources, each with `paths:`, found 3'],
   },
   {
+    name: 'a group whose services need each other in a circle',
+    yaml: 'groups:\n  - {name: shop, match: [web, api], needs: {web: [api], api: [web]}}\n',
+    says: [
+      'c.yaml:2:44: groups[0].needs: components need each other in a circle: web → api → web; say it in one direction only',
+    ],
+  },
+  {
+    name: 'a group that needs a pipeline it has not got, under a name given twice',
+    yaml: 'groups:\n  - {name: shop, match: [web], needs: {web: [db]}}\n  - {name: shop, match: [x]}\n',
+    says: [
+      'c.yaml:2:45: groups[0].needs.web: "db" is no pipeline of the group "shop"; add it to `match:`, or take it out here',
+      'c.yaml:3:12: groups[1].name: "shop" is the name of two groups; give another name',
+    ],
+  },
+  {
     name: 'a mapping that is text',
     yaml: 'screen: big\n',
     says: ['c.yaml:1:9: screen: expected a mapping of keys to values, found "big"'],

@@ -28,6 +28,8 @@ export interface Situation {
 
 /** What is known beside the verdict. */
 export interface SituationFacts {
+  /** The version that is rolled back from: its share of the traffic is the blast radius where sides are told apart. */
+  readonly fromVersion?: string;
   readonly abilities: PlatformAbilities;
   readonly risk: Risk | null;
   readonly trafficPerMinute?: number | null;
@@ -47,21 +49,26 @@ const SEVERE_SCORE = 10;
  * then 1 unless something tells better.
  */
 export function situationOf(
-  verdict: Pick<Verdict, 'evidence' | 'health' | 'confidence'>,
+  verdict: Pick<Verdict, 'evidence' | 'health' | 'confidence' | 'sides' | 'trafficPerMinute'>,
   facts: SituationFacts,
 ): Situation {
   return {
     failure: failureType(verdict),
     severity: severityOf(verdict),
-    blastRadius: facts.blastRadius ?? (facts.abilities.sideBySide ? null : 1),
+    blastRadius:
+      facts.blastRadius ?? shareOf(verdict.sides, facts.fromVersion) ?? (facts.abilities.sideBySide ? null : 1),
     confidence: verdict.confidence,
     risk: facts.risk?.label ?? null,
-    trafficPerMinute: facts.trafficPerMinute ?? null,
+    trafficPerMinute: facts.trafficPerMinute ?? verdict.trafficPerMinute ?? null,
     blamed: facts.blamed ?? [],
     components: facts.components ?? [],
     notUndone: facts.notUndone ?? [],
     abilities: facts.abilities,
   };
+}
+
+function shareOf(sides: Verdict['sides'], version: string | undefined): number | null {
+  return sides?.find((side) => side.version === version)?.trafficShare ?? null;
 }
 
 function severityOf({ health, evidence }: Pick<Verdict, 'evidence' | 'health'>): Severity {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { leaveRequest, readRequest } from '../../../../src/app/executor/act-request.ts';
 import type { ExecutorDeps } from '../../../../src/app/executor/types.ts';
 import type { Plan, PlanStep } from '../../../../src/core/model/rollback.ts';
+import { specOf } from '../../../../src/core/series/metric-spec.ts';
 import { actBench, alice, calm, sh, until, verdict, type ActBench } from '../../../fakes/act-bench.ts';
 import { trafficService, type TrafficService } from '../../../fakes/traffic-service.ts';
 
@@ -20,9 +21,15 @@ function open(change: Partial<ExecutorDeps> = {}): void {
   service = trafficService(bench.dir.path);
 }
 
-/** Health follows the share of v1. */
-function healthBy(of: (share: number) => number): void {
-  bench.verdict = () => verdict({ health: { value: of(service.share()), confidence: 1, parts: [] } });
+/** Health follows the share of v1; that of each version where they are told apart. */
+function healthBy(of: (share: number) => number, apart: () => Readonly<Record<string, number>> = () => ({})): void {
+  bench.verdict = () =>
+    verdict({
+      health: { value: of(service.share()), confidence: 1, parts: [] },
+      sides: Object.entries(apart()).map(([name, health]) => {
+        return { name, version: name, health, trafficPerMinute: null, trafficShare: null };
+      }),
+    });
 }
 
 function check(script: string, rest: readonly PlanStep[]): readonly PlanStep[] {
@@ -112,8 +119,11 @@ describe('a progressive rollback', () => {
 
   it('is not content with a healthy blend while the bad version serves in it', async () => {
     bench.close();
-    open({ cohortsOf: () => (service.share() === 100 ? { v1: 95 } : { v1: 95, v2: 10 }) });
-    healthBy(() => 90);
+    open();
+    healthBy(
+      () => 90,
+      () => (service.share() === 100 ? { v1: 95 } : { v1: 95, v2: 10 }),
+    );
     const end = await bench.run(service.plan(service.ladder([25, 50, 100])));
     expect(end.state).toBe('done');
     expect(service.effects()).toEqual(['25', '50', '100']);
@@ -125,12 +135,57 @@ describe('a progressive rollback', () => {
 
   it('is not done at the end either while a bad side still serves', async () => {
     bench.close();
-    open({ cohortsOf: () => ({ v1: 95, v2: 10 }) });
-    healthBy(() => 90);
+    open();
+    healthBy(
+      () => 90,
+      () => ({ v1: 95, v2: 10 }),
+    );
     const plan = service.plan(service.ladder([100]));
     const end = await bench.run({ ...plan, verify: { ...plan.verify, withinMs: 200 } });
     expect(end).toMatchObject({ state: 'restored-unhealthy' });
     expect(end.text).toContain('health is 10, not 70 or more');
+  });
+});
+
+describe('A/B', () => {
+  /** Errors per sample of each version while both serve. */
+  function serving(present: number, earlier: number): void {
+    bench.close();
+    const of = (mean: number) => {
+      const values = Float64Array.from({ length: 40 }, (_, i) => mean * (1 + ((i * 7) % 11) / 50));
+      return new Map([['error_rate', { spec: specOf('error_rate'), values }]]);
+    };
+    open({ samplesOf: (_, version) => of(version === 'v2' ? present : earlier) });
+    healthBy((share) => (share === 100 ? 95 : 50));
+  }
+
+  const ab = (): Plan => service.plan(service.ladder([50, 100], { forMs: 150 }), { strategy: 'ab' });
+
+  it('goes on when the present version is the worse one by its own samples', async () => {
+    serving(6, 1);
+    const end = await bench.run(ab());
+    expect(end.state).toBe('done');
+    expect(bench.changes.map(({ text }) => text).join()).toContain('v2 is the worse one: error_rate');
+  });
+
+  it('stops and asks when neither is: the version is not to blame', async () => {
+    serving(1, 1);
+    const end = await bench.run(ab());
+    expect(end.text).toContain('neither version is worse in any of 1 metrics: the version is not to blame');
+    expect(service.effects()).toEqual(['50']);
+  });
+
+  it('stops and asks when the earlier one is', async () => {
+    serving(1, 6);
+    const end = await bench.run(ab());
+    expect(end.text).toContain('v1 is the worse one: error_rate');
+    expect(service.effects()).toEqual(['50']);
+  });
+
+  it('goes by the health where versions are not told apart', async () => {
+    healthBy((share) => (share >= 50 ? 95 : 20));
+    const end = await bench.run(ab());
+    expect(end.text).toContain('health has recovered');
   });
 });
 

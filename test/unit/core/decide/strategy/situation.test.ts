@@ -68,6 +68,15 @@ describe('the situation', () => {
     expect(situationOf(verdict(), { abilities: ABLE_TO_ALL, risk: null }).blastRadius).toBeNull();
   });
 
+  it('has the traffic of the pipeline, and the share of the bad version as its blast radius', () => {
+    const side = (version: string, trafficShare: number) => {
+      return { name: version, version, health: 50, trafficPerMinute: 1000 * trafficShare, trafficShare };
+    };
+    const one = verdict({ trafficPerMinute: 1000, sides: [side('v1', 0.95), side('v2', 0.05)] });
+    const facts = { abilities: ABLE_TO_ALL, risk: null, fromVersion: 'v2' };
+    expect(situationOf(one, facts)).toMatchObject({ trafficPerMinute: 1000, blastRadius: 0.05 });
+  });
+
   it.each([
     [10, 1.5, 'severe'],
     [90, 12, 'severe'],
