@@ -55,6 +55,12 @@ const foreseen = foreseeing.filter(({ pipeline }) => pipeline === 'search');
 
 const ahead = fake.proposal({ because: 'predicted', evidence: [], warnings: ['not failed: memory_usage reaches 90 % in 14 min (9–22)'] });
 const askedAhead = fake.snapshot({ pipelines: [fake.foreseen(fake.pipeline('checkout'))], proposals: [ahead] });
+const risky = fake.riskWithPast(0.78);
+const toldRisk = fake.snapshot({
+  pipelines: [{ ...fake.failedPipeline('checkout'), risk: risky }],
+  proposals: [fake.proposal({ risk: risky })],
+  detail: fake.detail(),
+});
 const back = fake.snapshot({ pipelines: [fake.putBack(), fake.pipeline('search')] });
 
 const shop = groupProposal();
@@ -85,9 +91,12 @@ export const STORIES: readonly Story[] = [
   { name: 'detail-normal', snapshot: { ...healthy, detail: null }, keys: ['enter'] },
   { name: 'detail-asking', snapshot: asking, keys: ['enter'] },
   { name: 'detail-foreseen', snapshot: fake.snapshot({ pipelines: foreseen }), keys: ['enter'] },
+  { name: 'detail-risk', snapshot: toldRisk, keys: ['enter'] },
+  { name: 'detail-risk-below', snapshot: toldRisk, keys: ['enter', 'end'] },
   { name: 'detail-executing', snapshot: fake.snapshot({ executions: [fake.execution()], detail: fake.detail() }), keys: ['enter'] },
   { name: 'dialog-asking', snapshot: asking, keys: ['r', '@'] },
   { name: 'dialog-typed', snapshot: fake.snapshot({ proposals: [typed] }), keys: ['r', '@', 'c', 'h', 'e', 'c'] },
+  { name: 'dialog-risk', snapshot: toldRisk, keys: ['r', '@'] },
   { name: 'dialog-dry-run', snapshot: fake.snapshot({ proposals: [dry] }), keys: ['r', '@'] },
   { name: 'dialog-executing', snapshot: fake.snapshot({ executions: [fake.execution()] }), keys: ['r', '@'] },
   { name: 'dialog-ahead', snapshot: askedAhead, keys: ['r', '@'] },

@@ -12,7 +12,7 @@ import { labelled } from './labelled.ts';
 import { leftLines } from './left-lines.ts';
 import { environmentLines, planLines } from './plan-lines.ts';
 import { peopleNeeded } from './quorum.ts';
-import { riskHead, riskReasons } from './risk-texts.ts';
+import { riskHead, riskReasons, similarText } from './risk-texts.ts';
 
 /** Metrics that are spelled out; the others are named. */
 const MOST_EVIDENCE = 3;
@@ -43,6 +43,10 @@ export function dialogBody(
   if (proposal.risk !== null) {
     const reasons = riskReasons(proposal.risk, MOST_REASONS).join('; ');
     lines.push(...item('risk', `${riskHead(proposal.risk)}${reasons === '' ? '' : `: ${reasons}`}`));
+    const similar = similarText(proposal.risk);
+    if (similar !== null) lines.push(...item('similar', similar));
+    const { reliability } = proposal.risk;
+    if (reliability !== undefined) lines.push(...item('model', reliability));
   }
   if (group === undefined) lines.push(...leftLines(proposal, isLooking, columns), ...actLines(plan, columns));
   else for (const [index, member] of group.members.entries()) lines.push(...memberLines(member, index, group, columns));

@@ -1,4 +1,5 @@
 import type { Risk } from '../../core/model/risk.ts';
+import { dateTime } from '../format/time.ts';
 import { percentText } from '../format/value.ts';
 
 /** Contributions smaller than this would be written as 0. */
@@ -25,6 +26,14 @@ export function riskSum({ reasons, bias, rawScore }: Risk, most: number): string
   const others = reasons.length - shown.length;
   const more = Math.abs(rest) >= TELLING ? `, ${signed(rest)} from ${others > 0 ? `${others} more` : 'the rest'}` : '';
   return `${signed(bias)} to begin with${more}: ${signed(rawScore)} log odds`;
+}
+
+/** What became of the most similar deployments: `2 of 3 went bad: api v7 bad on 2026-01-20, …`; null where none is known. */
+export function similarText({ similar = [] }: Risk): string | null {
+  if (similar.length === 0) return null;
+  const bad = similar.filter((one) => one.bad).length;
+  const each = similar.map((one) => `${one.what} ${one.bad ? 'bad' : 'good'} on ${dateTime(one.atMs).slice(0, 10)}`);
+  return `${bad} of ${similar.length} went bad: ${each.join(', ')}`;
 }
 
 function signed(value: number): string {

@@ -11,7 +11,7 @@ import { expectedText } from './evidence-text.ts';
 import { executionWord } from './execution-words.ts';
 import { healthText } from './health-text.ts';
 import type { FleetItem } from './pipeline-look.ts';
-import { riskHead, riskReasons, riskSum } from './risk-texts.ts';
+import { riskHead, riskReasons, riskSum, similarText } from './risk-texts.ts';
 
 const LABEL = 10;
 const MOST_PREDICTIONS = 3;
@@ -65,10 +65,19 @@ export function whyLines(item: FleetItem, nowMs: number, columns: number): reado
   return lines;
 }
 
+/** The model by its name, with how far it can be believed. */
+function modelText({ model, reliability }: Risk): string {
+  return reliability === undefined ? model : `${model}: ${reliability}`;
+}
+
 function riskLines(risk: Risk, columns: number): readonly Line[] {
   const reasons = riskReasons(risk, MOST_REASONS).map(visible);
   const texts = reasons.length === 0 ? [riskHead(risk)] : [riskHead(risk), ...reasons, riskSum(risk, MOST_REASONS)];
-  return texts.flatMap((text, index) => labelled(index === 0 ? 'risk' : '', text, columns));
+  return [
+    ...texts.flatMap((text, index) => labelled(index === 0 ? 'risk' : '', text, columns)),
+    ...labelled('similar', visible(similarText(risk) ?? 'no past deployment whose outcome is known'), columns),
+    ...labelled('model', visible(modelText(risk)), columns),
+  ];
 }
 
 // Metric, value and what was expected in columns of their own: so they can be compared at a glance.

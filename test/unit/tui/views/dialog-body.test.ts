@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plan, proposal, snapshot } from '../../../fakes/snapshots.ts';
+import { plan, proposal, riskWithPast, snapshot } from '../../../fakes/snapshots.ts';
 import { lineWidth, plainText } from '../../../../src/tui/format/line.ts';
 import { argvText } from '../../../../src/tui/views/argv.ts';
 import { dialogBody, proposalFingerprint } from '../../../../src/tui/views/dialog-body.ts';
@@ -22,6 +22,13 @@ describe('what is to be read before yes', () => {
     ['what is not undone', 'migration 0042_add_index.sql'],
   ])('has %s', (_, text) => {
     expect(body()).toContain(text);
+  });
+
+  it('has similar deployments and how far the model can be believed', () => {
+    const text = body({ risk: riskWithPast(0.78) });
+    expect(text).toContain('similar    2 of 3 went bad: checkout v398 bad on 2026-01-03');
+    expect(text).toContain('model      AUC 0.72 (0.63–0.81) on 240 deployments here, 48 bad');
+    expect(body({ risk: null })).not.toContain('similar');
   });
 
   it('has every warning and every guard rail that is overridden', () => {

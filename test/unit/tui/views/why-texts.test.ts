@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { risk, failedPipeline, snapshot } from '../../../fakes/snapshots.ts';
+import { failedPipeline, risk, riskWithPast, snapshot } from '../../../fakes/snapshots.ts';
 import { healthText } from '../../../../src/tui/views/health-text.ts';
-import { riskHead, riskReasons, riskSum } from '../../../../src/tui/views/risk-texts.ts';
+import { riskHead, riskReasons, riskSum, similarText } from '../../../../src/tui/views/risk-texts.ts';
 import { Player } from '../state/harness.ts';
 
 describe('the risk in words', () => {
+  it('says what became of similar deployments, where any are known', () => {
+    expect(similarText(riskWithPast(0.78))).toBe(
+      '2 of 3 went bad: checkout v398 bad on 2026-01-03, checkout v391 good on 2025-12-23, payment-api v77 bad on 2025-12-06',
+    );
+    expect(similarText(risk(0.78))).toBeNull();
+  });
+
   it('has reasons and a beginning that sum to the score', () => {
     const one = risk(0.78);
     expect(riskHead(one)).toBe('HIGH 78 %, usual 3 %, HIGH from 30 %');
