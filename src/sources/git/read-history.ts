@@ -52,7 +52,7 @@ export async function readLandings(repository: string, revision: string): Promis
  */
 export async function* readChanges(repository: string, landings: readonly Landing[]): AsyncGenerator<Change> {
   const [objects, drivers] = await Promise.all([objectFolder(repository), countingDrivers(repository)]);
-  const counters = new ChangeCounters(repository, objects, drivers);
+  const counters = new ChangeCounters(repository, objects, drivers, landings.length);
   const waiting: Promise<readonly Change[]>[] = [];
   try {
     let batch: LandedRecord[] = [];

@@ -3,7 +3,8 @@ import type { Change } from './change.ts';
 import { Distinct } from './distinct.ts';
 import { FileHistories } from './file-history.ts';
 import { roundHalfEven } from './half-even.ts';
-import { ownFeatures, subsystemOf } from './message-features.ts';
+import { ownFeatures } from './message-features.ts';
+import { pathFacts } from './path-facts.ts';
 import { RevertLinks } from './reverts.ts';
 import { Times } from './times.ts';
 import { bareSubject, saysPlanned, saysReland } from './wording-patterns.ts';
@@ -102,7 +103,7 @@ export class ChangeHistory {
   #measure(change: Change, author: Author, bare: string): Record<ChangeFeature, number> {
     const now = change.landedAtS;
     const rate = this.#revertedChanges / Math.max(this.#past.length, 1);
-    const subsystems = [...new Set(change.files.map((file) => subsystemOf(file.newPath)))];
+    const subsystems = subsystemsOf(change.files.map((file) => file.newPath));
     const busiest = subsystems.reduce((best, name) => (this.#changesOf(name) > this.#changesOf(best) ? name : best));
     const since = (last: number | undefined, unitS: number): number => (last === undefined ? -1 : (now - last) / unitS);
     const lastRevert = this.#reverts.last;
@@ -174,7 +175,7 @@ export class ChangeHistory {
     author.changes++;
     author.times.add(now);
     const paths = change.files.map((file) => file.newPath);
-    for (const name of new Set(paths.map(subsystemOf))) {
+    for (const name of subsystemsOf(paths)) {
       author.bySubsystem.set(name, (author.bySubsystem.get(name) ?? 0) + 1);
       this.#subsystemChanges.set(name, this.#changesOf(name) + 1);
     }
@@ -192,7 +193,7 @@ export class ChangeHistory {
       author.reverts++;
       this.#revertedSubjects.add(bare);
       for (const path of paths) this.#files.revert(path, atS);
-      for (const name of new Set(paths.map(subsystemOf))) {
+      for (const name of subsystemsOf(paths)) {
         this.#subsystemReverts.set(name, (this.#subsystemReverts.get(name) ?? 0) + 1);
       }
     }
@@ -211,4 +212,10 @@ export class ChangeHistory {
     }
     return author;
   }
+}
+
+/** The different first folders of paths, in order of appearance. */
+function subsystemsOf(paths: readonly string[]): readonly string[] {
+  if (paths.length === 1) return [pathFacts(paths[0]!).subsystem];
+  return [...new Set(paths.map((path) => pathFacts(path).subsystem))];
 }

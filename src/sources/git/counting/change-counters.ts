@@ -23,10 +23,14 @@ export class ChangeCounters {
   #turn: Promise<unknown> = Promise.resolve();
   #git: CommitCounts | null = null;
 
-  /** @param objects its object folder; @param drivers of diffs whose configuration changes counts */
-  constructor(repository: string, objects: string, drivers: ReadonlySet<string>) {
+  /**
+   * @param objects its object folder
+   * @param drivers of diffs whose configuration changes counts
+   * @param commits there will be, about
+   */
+  constructor(repository: string, objects: string, drivers: ReadonlySet<string>, commits: number) {
     this.#repository = repository;
-    this.#lines = new LineCounters(objects);
+    this.#lines = new LineCounters(objects, commits);
     this.#rules = new PathRules(repository, drivers);
   }
 

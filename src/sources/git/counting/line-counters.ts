@@ -5,6 +5,8 @@ import type { CountingJob, CountingResult, CountingSetup, FileToCount } from './
 
 /** Beyond, reading the history itself is what takes time. */
 const MOST_THREADS = 4;
+/** Commits that are worth a further thread: each has to be started and compiles its code for itself. */
+const COMMITS_PER_THREAD = 5000;
 
 /** A file to count and the paths that say which thread has its history. */
 export interface RoutedFile extends FileToCount {
@@ -19,7 +21,7 @@ interface Thread {
 }
 
 /**
- * Threads that count lines, one per core.
+ * Threads that count lines, up to one per core.
  *
  * A path stays with the thread that had it first: versions of a file are built from each other.
  */
@@ -30,14 +32,14 @@ export class LineCounters {
   #fail: (error: Error) => void = () => undefined;
   #jobs = 0;
 
-  /** @param objects the repository's object folder */
-  constructor(objects: string) {
+  /** @param objects the repository's object folder; @param commits of the history, about */
+  constructor(objects: string, commits: number) {
     this.#failed = new Promise((_, reject) => (this.#fail = reject));
     // Without a job there is nobody to tell; the next one is told.
     this.#failed.catch(() => null);
     const setup: CountingSetup = { objects };
-    const threads = Math.min(availableParallelism(), MOST_THREADS);
-    this.#threads = Array.from({ length: threads }, () => this.#start(setup));
+    const threads = Math.min(availableParallelism(), MOST_THREADS, Math.ceil(commits / COMMITS_PER_THREAD));
+    this.#threads = Array.from({ length: Math.max(threads, 1) }, () => this.#start(setup));
   }
 
   /** Lines added and deleted of each file, in order, two numbers each. @throws GitError when a thread failed */

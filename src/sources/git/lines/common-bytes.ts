@@ -1,6 +1,6 @@
 const NEWLINE = 10;
-/** Contents are compared in blocks, ever smaller ones where they begin to differ. */
-const STRIDES = [65_536, 4096, 256, 32];
+/** Contents are compared in blocks, smaller ones where they begin to differ, and the last bytes one by one. */
+const STRIDES = [65_536, 2048, 128];
 
 /** Length of the bytes that `a` from `atA` and `b` from `atB` begin with alike. */
 export function commonHead(a: Buffer, b: Buffer, atA: number, atB: number): number {
@@ -41,19 +41,22 @@ export function commonTail(a: Buffer, b: Buffer, start: number): number {
 
 /** Beginning of the line that holds the byte before `at`, or `at` when a line begins there. */
 export function lineStart(content: Buffer, at: number): number {
-  return at === 0 ? 0 : content.lastIndexOf(NEWLINE, at - 1) + 1;
+  let start = at;
+  while (start > 0 && content[start - 1] !== NEWLINE) start--;
+  return start;
 }
 
 /** Beginning of the line after the one that begins at `at`. */
 export function nextLine(content: Buffer, at: number): number {
-  const end = content.indexOf(NEWLINE, at);
-  return end === -1 ? content.length : end + 1;
+  let next = at;
+  while (next < content.length && content[next] !== NEWLINE) next++;
+  return Math.min(next + 1, content.length);
 }
 
 /** Lines of a content; a last line without its end counts. */
 export function countLines(content: Buffer): number {
   let count = 0;
-  for (let at = content.indexOf(NEWLINE); at !== -1; at = content.indexOf(NEWLINE, at + 1)) count++;
+  for (let at = 0; at < content.length; at++) if (content[at] === NEWLINE) count++;
   return content.length > 0 && content[content.length - 1] !== NEWLINE ? count + 1 : count;
 }
 

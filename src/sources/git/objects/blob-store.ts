@@ -6,7 +6,7 @@ import { Pack } from './pack.ts';
 import { PackIndex } from './pack-index.ts';
 
 /** Memory for contents used lately. */
-const RING_BYTES = 2 ** 26;
+const RING_BYTES = 2 ** 25;
 /** Keys of the ring are offsets in packs; a pack's own begin here and there. */
 const PACK_KEYS = 2 ** 42;
 const NOTHING = Buffer.alloc(0);
