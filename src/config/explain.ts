@@ -1,3 +1,4 @@
+import type { MetricLimits } from '../core/model/limits.ts';
 import { specOf } from '../core/series/metric-spec.ts';
 import { formatDuration } from './duration.ts';
 import { groupsOf } from './groups.ts';
@@ -48,6 +49,7 @@ export function explainPipeline(resolved: Resolved, layers: readonly Layer[]): r
     duration('analysis.duration', analysis.analysisMs),
     line('analysis.minimumSamples', analysis.minimumSamples, String),
     line('analysis.persistence', analysis.persistence, String),
+    line('analysis.limits', analysis.limits, limitsText),
     line('analysis.riskPrior', analysis.riskPrior, String),
     line('analysis.staleIntervals', analysis.staleIntervals, String),
     line('analysis.traffic', analysis.traffic, (one) =>
@@ -130,6 +132,14 @@ function detectorText(one: { readonly name: string; readonly parameters: Readonl
 
 function line<T>(key: string, one: Effective<T>, text: (value: T) => string): EffectiveValue {
   return { key, value: text(one.value), origin: one.origin };
+}
+
+function limitsText(limits: MetricLimits | null | undefined): string {
+  if (limits === null || limits === undefined) return 'none: persistence decides';
+  const { count, intervalMs, failureLimit, inconclusiveLimit, consecutiveErrorLimit, consecutiveSuccessLimit } = limits;
+  const each = `every ${formatDuration(intervalMs ?? 0)}${count === null ? '' : `, ${count} in all`}`;
+  const successes = consecutiveSuccessLimit === 0 ? '' : `, done after ${consecutiveSuccessLimit} successes in a row`;
+  return `${each}; at most ${failureLimit} failed, ${inconclusiveLimit} inconclusive, ${consecutiveErrorLimit} errors in a row${successes}`;
 }
 
 function objectivesText(objectives: Readonly<Record<string, number>>): string {

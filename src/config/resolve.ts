@@ -1,4 +1,6 @@
 import type { Mode } from '../core/model/decision.ts';
+import { DEFAULT_LIMITS } from '../core/judge/limits/measurement.ts';
+import type { MetricLimits } from '../core/model/limits.ts';
 import type { AnalysisSettings, DetectorChoice, FreezeWindow, Policy } from '../core/model/policy.ts';
 import { DEFAULT_ANALYSIS, DEFAULT_POLICY } from './defaults.ts';
 import type { EnvironmentChoice, Layer, Outside } from './layers.ts';
@@ -12,7 +14,9 @@ export interface Effective<T> {
 
 /** Effective settings of one pipeline, each with its origin. */
 export interface Resolved {
-  readonly analysis: { readonly [K in keyof AnalysisSettings]: Effective<AnalysisSettings[K]> };
+  readonly analysis: {
+    readonly [K in keyof Required<AnalysisSettings>]: Effective<Required<AnalysisSettings>[K]>;
+  };
   readonly policy: { readonly [K in keyof Omit<Required<Policy>, 'budget'>]: Effective<Required<Policy>[K]> } & {
     readonly budget: { readonly [K in keyof Policy['budget']]: Effective<Policy['budget'][K]> };
   };
@@ -71,12 +75,19 @@ function resolveAnalysis(layers: readonly Layer[]): Resolved['analysis'] {
     analysisMs: of('duration', (one) => one.duration, DEFAULT_ANALYSIS.analysisMs),
     minimumSamples: of('minimumSamples', (one) => one.minimumSamples, DEFAULT_ANALYSIS.minimumSamples),
     persistence: of('persistence', (one) => one.persistence, DEFAULT_ANALYSIS.persistence),
+    limits: of<MetricLimits | null>('limits', (one) => one.limits && limitsOf(one.limits), null),
     riskPrior: of('riskPrior', (one) => one.riskPrior, DEFAULT_ANALYSIS.riskPrior),
     staleIntervals: of('staleIntervals', (one) => one.staleIntervals, DEFAULT_ANALYSIS.staleIntervals),
     traffic: of('traffic', (one) => one.traffic, DEFAULT_ANALYSIS.traffic),
     objectives: of('objectives', (one) => one.objectives, DEFAULT_ANALYSIS.objectives),
     detectors: of('detectors', (one) => one.detectors && choices(one.detectors), DEFAULT_ANALYSIS.detectors),
   };
+}
+
+function limitsOf(written: NonNullable<NonNullable<SettingsLayer['analysis']>['limits']>): MetricLimits {
+  const { interval, count, ...given } = written;
+  const set = Object.entries(given).filter((pair): pair is [string, number] => pair[1] !== undefined);
+  return { ...DEFAULT_LIMITS, ...Object.fromEntries(set), count: count ?? null, intervalMs: interval };
 }
 
 function choices(given: NonNullable<NonNullable<SettingsLayer['analysis']>['detectors']>): readonly DetectorChoice[] {

@@ -27,6 +27,7 @@ analysis:
   persistence: 3 # anomalous samples in a row before it is Failed
   riskPrior: true # one fewer after a deployment of HIGH risk, one more after one of unusually low risk
   staleIntervals: 3 # silent for so many intervals = stale
+  # limits: {interval: 1m, count: 30, failureLimit: 2}   # measurements decide instead of \`persistence\`, as Argo's
   # traffic: {metric: requests_per_minute, minimumPerMinute: 5}
   # objectives: {error_rate: 40}   # beyond its limit: health at most 40
   detectors:

@@ -1,6 +1,8 @@
 import type { EngineInput } from '../../src/app/engine/types.ts';
 import type { ActHistory, PastRollback, PastVersion, Standing } from '../../src/core/model/history.ts';
 import type { FreezeWindow } from '../../src/core/model/policy.ts';
+import type { MetricLimits } from '../../src/core/model/limits.ts';
+import { DEFAULT_LIMITS } from '../../src/core/judge/limits/measurement.ts';
 import type { Risk } from '../../src/core/model/risk.ts';
 import type { Proposal } from '../../src/core/model/rollback.ts';
 import type { CommandResult } from '../../src/core/session/command.ts';
@@ -171,11 +173,26 @@ function analysisOf(statements: readonly Statement[]): ReturnType<typeof analysi
     controlMs: duration(options['control'] ?? '1h', line),
     warmUpMs: duration(options['warmUp'] ?? '1m', line),
     analysisMs: duration(options['analysis'] ?? '2h', line),
+    limits: limitsOf(options['limits'], line),
     persistence: Number(options['persistence'] ?? base.persistence),
     riskPrior: options['riskPrior'] !== 'off',
     minimumSamples: Number(options['minimumSamples'] ?? base.minimumSamples),
     traffic: metric ? { metric, minimumPerMinute: Number(minimum) } : null,
     detectors: detectors.map((name) => ({ name, parameters: {} })),
+  };
+}
+
+/** `30s:5:1:0:2`: interval, count (`-` = none), then the limits of failures, inconclusive ones and errors in a row. */
+function limitsOf(text: string | undefined, line: number): MetricLimits | null {
+  if (text === undefined) return null;
+  const [interval = '', count = '-', failures = '0', inconclusive = '0', errors = '4'] = text.split(':');
+  return {
+    ...DEFAULT_LIMITS,
+    intervalMs: duration(interval, line),
+    count: count === '-' ? null : Number(count),
+    failureLimit: Number(failures),
+    inconclusiveLimit: Number(inconclusive),
+    consecutiveErrorLimit: Number(errors),
   };
 }
 

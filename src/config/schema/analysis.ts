@@ -22,6 +22,25 @@ export const analysis = section('Windows and counts of the analysis of a deploym
     'The risk of a deployment moves `persistence` by one: one fewer after HIGH (at least 2), one more below half the usual risk.',
   ).optional(),
   staleIntervals: count('Silent for so many sampling intervals means stale.', 1, 1000).optional(),
+  limits: section(
+    'Measurements decide instead of `persistence`: one per interval and metric, Failed when half of its samples are anomalous.',
+    {
+      interval: duration('Length of a measurement.', SECOND, DAY, '1s to 1d'),
+      count: count('So many measurements without error end the analysis as Successful.', 1, 100_000).optional(),
+      failureLimit: count(
+        'More failed ones than this fail the deployment; -1: failures never do.',
+        -1,
+        100_000,
+      ).optional(),
+      inconclusiveLimit: count('More inconclusive ones than this make it Inconclusive.', 0, 100_000).optional(),
+      consecutiveErrorLimit: count('More in a row without a sample than this make it Error.', 0, 100_000).optional(),
+      consecutiveSuccessLimit: count(
+        'So many successes in a row end a metric as Successful; 0: off.',
+        0,
+        100_000,
+      ).optional(),
+    },
+  ).optional(),
   traffic: section('Too few requests make the verdict Inconclusive.', {
     metric: words('Metric that counts requests per minute.'),
     minimumPerMinute: number('Requests per minute that are needed.', 0, 1e12),

@@ -3,6 +3,7 @@ import type { AnalysisSettings } from '../model/policy.ts';
 import type { RowBatch } from '../model/sample.ts';
 import type { Ring } from '../series/ring.ts';
 import { historyBatch } from './history-batch.ts';
+import { runStatus, type RunStatus } from './limits/run-status.ts';
 import type { Standing } from './metric-state.ts';
 import { MetricState, STANDING } from './metric-state.ts';
 
@@ -12,6 +13,8 @@ export class MetricBoard {
   blamed = 0;
   pending = 0;
   vetoed = 0;
+  /** What the measurements under `analysis.limits` come to; null without them. */
+  limits: RunStatus | null = null;
   readonly #byName = new Map<string, MetricState>();
   readonly #specOf: (name: string) => MetricSpec;
   readonly #settings: AnalysisSettings;
@@ -77,6 +80,24 @@ export class MetricBoard {
     this.#clear();
   }
 
+  /** Finishes the measurements that are due at `atMs`, and what they come to; null without `analysis.limits`. */
+  measure(atMs: number): void {
+    let finished = this.limits === null;
+    for (const { measuring } of this.all) if (measuring?.finish(atMs) === true) finished = true;
+    if (finished) this.limits = this.limitsAt(false);
+  }
+
+  /** The run of measurements as it stands, or as it would be if the analysis ended now. */
+  limitsAt(ending: boolean): RunStatus | null {
+    const metrics = this.all.flatMap(({ spec, measuring, veto }) => {
+      if (measuring === null) return [];
+      const { phase, because } = ending ? measuring.ended() : measuring.status;
+      // What was bad before the deployment is measured and shown, never counted.
+      return [{ name: spec.name, phase, because, dryRun: veto !== null }];
+    });
+    return metrics.length === 0 ? null : runStatus(metrics);
+  }
+
   settle(): void {
     this.#persistence = this.#settings.persistence;
     for (const metric of this.all) metric.settle();
@@ -96,6 +117,7 @@ export class MetricBoard {
     this.blamed = 0;
     this.pending = 0;
     this.vetoed = 0;
+    this.limits = null;
   }
 
   #add(standing: Standing, by: number): void {

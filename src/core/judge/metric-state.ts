@@ -1,6 +1,7 @@
 import type { MetricSpec } from '../model/metric.ts';
 import type { AnalysisSettings } from '../model/policy.ts';
 import { Ring } from '../series/ring.ts';
+import { Measuring } from './limits/measuring.ts';
 import { AnomalyRun } from './anomaly-run.ts';
 import { Watchers } from './watchers.ts';
 
@@ -44,6 +45,8 @@ export class MetricState {
   /** By how much a score against a baseline must be higher, because so many metrics are looked at: 1 or more. */
   crowd = 1;
   readonly run = new AnomalyRun();
+  /** Its measurements under `analysis.limits`; null where `persistence` decides. */
+  measuring: Measuring | null = null;
   /** Last value of the last run, its time, its score and the detector that gave it. */
   badValue = Number.NaN;
   badAtMs = Number.NaN;
@@ -84,17 +87,20 @@ export class MetricState {
     this.hasBaseline = false;
     this.#anyRun.clear();
     this.level = Number.NaN;
+    this.measuring = null;
     this.#clearRuns();
     this.veto = null;
   }
 
   /** A deployment begins: decides on the veto and the baseline from the samples before it, then counts anew. */
   begin(atMs: number, persistence: number): void {
-    const { controlMs, minimumSamples } = this.#settings;
+    const { controlMs, minimumSamples, warmUpMs, limits = null } = this.#settings;
     this.persistence = persistence;
     const before = this.ring.count(atMs - controlMs, atMs);
     const bad = this.anomalies?.count(atMs - controlMs, atMs) ?? 0;
     this.hasBaseline = before >= minimumSamples;
+    // A metric that no detector looks at is measured by nobody.
+    this.measuring = limits !== null && this.#watchers.count > 0 ? new Measuring(limits, atMs + warmUpMs) : null;
     // What would be blamed on the new version is not blamed when the old one had it; a safe one is given no more blame.
     const stillBad = Math.min(persistence, this.#settings.persistence);
     if (this.#anyRun.now > 0 && this.#anyRun.length >= stillBad && this.lastMs >= atMs - controlMs)
@@ -105,6 +111,7 @@ export class MetricState {
 
   /** The analysis is over: from now on only absolute limits count, and nothing is blamed on the deployment. */
   settle(): void {
+    this.measuring = null;
     this.persistence = this.#settings.persistence;
     this.#clearRuns();
   }
@@ -123,6 +130,9 @@ export class MetricState {
     this.#scoring.gapMs = this.gapMs;
     watchers.score(value, atMs, this.#scoring);
     this.#anyRun.take(atMs, watchers.any, watchers.anyResting, watchers.restsOn, watchers.alone, watchers.counts);
+    if (judging && this.measuring !== null) {
+      this.measuring.take(atMs, watchers.best < 0 ? null : watchers.best > 1 && watchers.counts);
+    }
     if (watchers.best >= 0) this.#weigh(atMs, value, stage);
     if (judging) {
       this.sum += value;
@@ -193,8 +203,11 @@ export class MetricState {
     if (this.veto === 'still-bad' && wellAgain) this.veto = null;
     const inARow = this.run.now === 0 ? 0 : this.run.length;
     if (this.veto !== null) return inARow >= persistence ? STANDING.vetoed : STANDING.quiet;
+    // What the limits have failed they never pass again.
+    if (this.standing === STANDING.blamed && this.measuring !== null) return STANDING.blamed;
     if (this.standing === STANDING.blamed) return wellAgain ? STANDING.quiet : STANDING.blamed;
-    if (inARow >= persistence) return STANDING.blamed;
+    if (this.measuring === null ? inARow >= persistence : this.measuring.status.phase === 'Failed')
+      return STANDING.blamed;
     // One sample out of the ordinary is ordinary; it is not worth a change of words.
     return inARow >= Math.min(2, persistence - 1) && inARow > 0 ? STANDING.pending : STANDING.quiet;
   }

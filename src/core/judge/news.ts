@@ -1,3 +1,4 @@
+import { PHASE_ORDER } from './limits/run-status.ts';
 import type { Deployment } from '../model/deployment.ts';
 import type { Freshness, Verdict } from '../model/verdict.ts';
 import type { PipelineJudge } from './pipeline-judge.ts';
@@ -69,6 +70,7 @@ function fingerprint(judge: PipelineJudge): number {
     (judge.hasRows ? 128 : 0) +
     (judge.error === null ? 0 : 256) +
     samples * 512 +
-    FRESHNESS.indexOf(judge.fresh.now) * 2048
+    FRESHNESS.indexOf(judge.fresh.now) * 2048 +
+    (board.limits === null ? 0 : 1 + PHASE_ORDER.indexOf(board.limits.phase)) * 16_384
   );
 }

@@ -22,6 +22,8 @@ export interface PhaseFacts {
   /** It had failed in this analysis and is well again. */
   readonly recovered: boolean;
   readonly shared: boolean;
+  /** A limit of measurements that is passed without a failure; null where none is. */
+  readonly limit: 'Inconclusive' | 'Error' | null;
 }
 
 /** A phase with its reason. */
@@ -44,6 +46,7 @@ export function phaseOf(facts: PhaseFacts): PhaseAndReason {
   if (facts.samples < facts.minimumSamples) return { phase: 'Inconclusive', reason: 'too-few-samples' };
   if (!facts.enoughTraffic) return { phase: 'Inconclusive', reason: 'too-little-traffic' };
   if (facts.blamed > 0) return { phase: 'Failed', reason: facts.shared ? 'shared-cause' : 'anomaly' };
+  if (facts.limit !== null) return { phase: facts.limit, reason: 'limits' };
   if (facts.pending > 0) return { phase: 'Running', reason: 'anomaly-pending' };
   if (facts.vetoed > 0) return { phase: 'Running', reason: 'bad-before' };
   if (facts.recovered) return { phase: 'Running', reason: 'recovered' };

@@ -176,6 +176,7 @@ export class PipelineJudge {
 
   phase(): PhaseAndReason {
     const inferred = this.timeline.current?.origin === 'inferred';
+    const limit = this.board.limits?.phase;
     return phaseOf({
       error: this.error,
       hasRows: this.hasRows,
@@ -191,6 +192,7 @@ export class PipelineJudge {
       settled: this.settled,
       recovered: this.failure.recovered,
       shared: this.sharedWith.length > 0,
+      limit: limit === 'Inconclusive' || limit === 'Error' ? limit : null,
     });
   }
 
@@ -200,7 +202,7 @@ export class PipelineJudge {
       const value = values[base + i]!;
       // Missing is a gap, never a zero; an infinity is no measurement either.
       if (!(value - value === 0)) continue;
-      stage ??= this.#enter(at, arrival !== 'live');
+      stage ??= this.#arrive(at, arrival !== 'live');
       const metric = states[i]!;
       if (arrival !== 'history') metric.ring.push(at, value);
       const before = metric.standing;
@@ -209,6 +211,12 @@ export class PipelineJudge {
     }
     if (at > this.lastMs && (stage === 'analysis' || stage === 'steady')) this.samples += 1;
     return stage !== null;
+  }
+
+  #arrive(at: number, quiet: boolean): Stage {
+    const stage = this.#enter(at, quiet);
+    if (stage === 'analysis' && this.settings.analysis.limits) this.board.measure(at);
+    return stage;
   }
 
   /** Goes on to the deployment a sample belongs to, and says where in its analysis the sample lies. */
@@ -237,7 +245,9 @@ export class PipelineJudge {
   #settleAnalysis(asOf: number): void {
     if (this.settled || this.board.blamed > 0 || this.board.pending > 0) return;
     const { analysisMs, minimumSamples } = this.settings.analysis;
-    if (!(asOf - this.failure.cleanSinceMs >= analysisMs)) return;
+    const over = asOf - this.failure.cleanSinceMs >= analysisMs;
+    if (!over && this.board.limits?.phase !== 'Successful') return;
+    if (this.board.limits !== null && this.board.limitsAt(true)?.phase !== 'Successful') return;
     if (this.samples < minimumSamples || !this.enoughTraffic) return;
     this.settled = true;
     this.risk = null;

@@ -56,6 +56,8 @@ export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReaso
     cleanSinceMs: judge.failure.cleanSinceMs,
     sharedWith: judge.sharedWith,
     error: judge.error,
+    limits: judge.board.limits,
+    measurements: measurementsOf(judge),
   });
   return {
     pipeline: judge.settings.pipeline,
@@ -81,6 +83,13 @@ export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReaso
     sampleCount: judge.samples,
     ...(predicted.length > 0 && { predicted }),
   };
+}
+
+/** How many measurements the slowest metric has and how many it takes; null where their number decides nothing. */
+function measurementsOf({ board }: PipelineJudge): { readonly done: number; readonly of: number } | null {
+  const counts = board.all.flatMap(({ measuring, veto }) => (measuring === null || veto !== null ? [] : measuring));
+  const of = counts[0]?.limits.count ?? null;
+  return of === null ? null : { done: Math.min(...counts.map(({ tally }) => tally.count)), of };
 }
 
 /** A metric that is sampled more rarely than the others may also be silent for longer. */

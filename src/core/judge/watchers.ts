@@ -87,6 +87,10 @@ export class Watchers {
     this.counts = this.isOut || this.alone > 1 || !(gapMs < LASTING_MS);
   }
 
+  get count(): number {
+    return this.#all.length;
+  }
+
   /** True where the scores of the `by`th detector rest on several samples. */
   rests(by: number): boolean {
     return this.#all[by]?.kind.restsOn !== undefined;

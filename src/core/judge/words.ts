@@ -1,3 +1,4 @@
+import type { RunStatus } from './limits/run-status.ts';
 import type { Deployment } from '../model/deployment.ts';
 import { durationText, momentText } from '../model/time.ts';
 import { numberText, valueText } from '../model/value-text.ts';
@@ -33,6 +34,10 @@ export interface VerdictWords {
   readonly cleanSinceMs: number;
   readonly sharedWith: readonly string[];
   readonly error: string | null;
+  /** What the measurements under `analysis.limits` come to; absent or null without them. */
+  readonly limits?: RunStatus | null;
+  /** How many there are, and how many are taken; absent or null where their number decides nothing. */
+  readonly measurements?: { readonly done: number; readonly of: number } | null;
 }
 
 const NAMED = 2;
@@ -52,6 +57,7 @@ const SENTENCES: Readonly<Record<VerdictReason, (words: VerdictWords) => string>
   'no-data': () => 'no samples yet',
   stale: (words) => `no data since ${moment(words, words.lastMs)}${usually(words)}`,
   'future-dated': (words) => `timestamps are ${durationText(words.aheadMs)} ahead of this box's clock: not judged`,
+  limits: ({ limits }) => visibleText(limits?.message ?? 'a limit of the measurements is passed', 200),
   'analysis-error': (words) => `cannot be judged: ${words.error ?? 'unknown error'}`,
   'warming-up': warmingUp,
   'too-few-samples': (words) => `watching, ${words.samples} of ${words.minimumSamples} samples${suspicion(words)}`,
@@ -60,7 +66,7 @@ const SENTENCES: Readonly<Record<VerdictReason, (words: VerdictWords) => string>
   watching,
   healthy: (words) => `healthy, ${sinceDeployment(words)}`,
   'anomaly-pending': (words) =>
-    `${evidenceWords(words)}, ${words.evidence[0]?.inARow ?? 0} of ${words.persistence} in a row${priorWords(words)}`,
+    `${evidenceWords(words)}, ${words.evidence[0]?.inARow ?? 0}${words.limits ? '' : ` of ${words.persistence}`} in a row${priorWords(words)}`,
   anomaly,
   'shared-cause': (words) => `shared cause: ${names(words.sharedWith)} failed at the same time; ${runWords(words)}`,
   recovered,
@@ -106,7 +112,8 @@ function runWords(words: VerdictWords): string {
 function anomaly(words: VerdictWords): string {
   if (words.phase !== 'Failed') return `${runWords(words)}, after the analysis: not blamed on the deployment`;
   const unannounced = words.deployment?.origin === 'inferred' ? '; no deployment was announced' : '';
-  return `failed: ${runWords(words)}${unannounced}${priorWords(words)}`;
+  const limit = words.limits?.phase === 'Failed' ? `; ${visibleText(words.limits.message, 200)}` : '';
+  return `failed: ${runWords(words)}${unannounced}${priorWords(words)}${limit}`;
 }
 
 function priorWords({ prior = '' }: VerdictWords): string {
@@ -163,6 +170,8 @@ function noBaseline({ deployment, freshness }: VerdictWords): string {
 
 function watching(words: VerdictWords): string {
   if (words.phase === 'Successful') return `no failure, ${sinceDeployment(words)}`;
+  const { measurements = null } = words;
+  if (measurements !== null) return `watching, ${measurements.done} of ${measurements.of} measurements`;
   const passedMs = Math.max(0, words.atMs - words.cleanSinceMs);
   return `watching, ${durationText(passedMs)} of ${durationText(words.analysisMs)} without failure`;
 }

@@ -1,4 +1,5 @@
 import type { Mode, PolicyName } from './decision.ts';
+import type { MetricLimits } from './limits.ts';
 import type { MetricSpec } from './metric.ts';
 
 /** Windows and counts of the analysis of a deployment. */
@@ -12,6 +13,8 @@ export interface AnalysisSettings {
   readonly minimumSamples: number;
   /** Anomalous samples in a row before the verdict is Failed. */
   readonly persistence: number;
+  /** Measurements that decide instead of `persistence`; null or absent: `persistence` does. */
+  readonly limits?: MetricLimits | null;
   /** The risk of a deployment moves `persistence` by one: fewer after HIGH, more where it is unusually low. */
   readonly riskPrior: boolean;
   /** Silent for so many sampling intervals = stale. */

@@ -27,6 +27,7 @@ export type VerdictReason =
   | 'recovered'
   | 'bad-before'
   | 'shared-cause'
+  | 'limits'
   | 'analysis-error';
 
 /** What a person can check: one metric, what was seen, what was expected, how unusual, for how long. */

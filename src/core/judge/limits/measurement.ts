@@ -1,22 +1,12 @@
+import type { MetricLimits } from '../../model/limits.ts';
+
+export type { MetricLimits };
+
 /** What one measurement, a metric or a whole run comes to (Argo's words). */
 export type LimitPhase = 'Pending' | 'Running' | 'Successful' | 'Inconclusive' | 'Error' | 'Failed';
 
 /** What one finished measurement comes to. */
 export type MeasuredPhase = Extract<LimitPhase, 'Successful' | 'Inconclusive' | 'Error' | 'Failed'>;
-
-/** Limits of one metric; exclusive: one more than the limit trips it. */
-export interface MetricLimits {
-  /** Measurements without errors that are taken; null = one without an interval, else without end. */
-  readonly count: number | null;
-  readonly intervalMs: number | null;
-  readonly initialDelayMs: number;
-  /** −1 = failures alone never fail the metric. */
-  readonly failureLimit: number;
-  readonly inconclusiveLimit: number;
-  readonly consecutiveErrorLimit: number;
-  /** So many successes in a row end it as Successful; 0 = off. */
-  readonly consecutiveSuccessLimit: number;
-}
 
 /** Argo's defaults (argo-rollouts 9f8d111). */
 export const DEFAULT_LIMITS: MetricLimits = {

@@ -17,6 +17,7 @@ const WATCHED: PhaseFacts = {
   settled: false,
   recovered: false,
   shared: false,
+  limit: null,
 };
 
 const anyFacts = fc.record({
@@ -34,6 +35,7 @@ const anyFacts = fc.record({
   settled: fc.boolean(),
   recovered: fc.boolean(),
   shared: fc.boolean(),
+  limit: fc.constantFrom(null, 'Inconclusive', 'Error'),
 }) as fc.Arbitrary<PhaseFacts>;
 
 describe('phaseOf', () => {
@@ -83,4 +85,13 @@ describe('phaseOf', () => {
       }),
     );
   });
+});
+
+it('says which limit of the measurements is passed, after a failure and before anything else', () => {
+  expect(phaseOf({ ...WATCHED, limit: 'Error' })).toEqual({ phase: 'Error', reason: 'limits' });
+  expect(phaseOf({ ...WATCHED, limit: 'Inconclusive', pending: 1 })).toEqual({
+    phase: 'Inconclusive',
+    reason: 'limits',
+  });
+  expect(phaseOf({ ...WATCHED, limit: 'Error', blamed: 1 })).toEqual({ phase: 'Failed', reason: 'anomaly' });
 });
