@@ -23,13 +23,24 @@ export function trafficPerMinute(board: MetricBoard, rule: AnalysisSettings['tra
  * where nothing does, or nothing came of late.
  */
 export function requestsPerMinute(board: MetricBoard, rule: AnalysisSettings['traffic'], nowMs: number): number | null {
-  const metric = rule === null ? board.all.find(({ spec }) => isTrafficMetric(spec.name)) : board.get(rule.metric);
+  const metric = rule === null ? countedBy(board) : board.get(rule.metric);
   const recent = metric?.ring.window(nowMs - RECENT_MS, nowMs + MINUTE_MS);
   if (metric === undefined || recent === undefined || recent.values.length === 0) return null;
   const perMinute = isCounter(metric.spec.name)
     ? increasePerMinute(recent)
     : perMinuteOf(metric, recent.values.reduce((sum, one) => sum + one, 0) / recent.values.length);
   return Number.isFinite(perMinute) ? perMinute : null;
+}
+
+/** Looked for again only when a metric was added: it is asked for at every decision. */
+const counted = new WeakMap<MetricBoard, { readonly metrics: number; readonly found: MetricState | undefined }>();
+
+function countedBy(board: MetricBoard): MetricState | undefined {
+  const known = counted.get(board);
+  if (known?.metrics === board.all.length) return known.found;
+  const found = board.all.find(({ spec }) => isTrafficMetric(spec.name));
+  counted.set(board, { metrics: board.all.length, found });
+  return found;
 }
 
 /** False while too few requests were served to judge a deployment by. */
