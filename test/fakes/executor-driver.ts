@@ -2,6 +2,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createExecutor } from '../../src/app/executor/index.ts';
 import { takeAnswer } from '../../src/app/approvals.ts';
+import { createGroupExecutor } from '../../src/app/group-rollback/index.ts';
+import type { GroupRun } from '../../src/core/model/group-run.ts';
 import type { Execution } from '../../src/core/model/rollback.ts';
 import { openSqliteStore } from '../../src/store/sqlite/index.ts';
 import { openStateDir } from '../../src/store/state-dir.ts';
@@ -10,7 +12,8 @@ import { calm, supervisorEntry, systemClock, until, verdict } from './act-bench.
 /**
  * A process of its own around the executor, for tests that kill it:
  * `node executor-driver.ts STATE_DIR run PROPOSAL_ID [STATE SIGNAL]` (sends itself the signal in that state),
- * `… reconcile`, `… race NAME OTHER PROPOSAL_ID…`, `… full-disk PROPOSAL_ID`. Prints JSON, one object a line.
+ * `… reconcile`, `… race NAME OTHER PROPOSAL_ID…`, `… full-disk PROPOSAL_ID`, `… group PROPOSAL_ID TEXT` (kills itself once
+ * the group rollback says what begins so). Prints JSON, one object a line.
  */
 const [path, mode, ...rest] = process.argv.slice(2);
 if (path === undefined || mode === undefined) throw new Error('STATE_DIR MODE');
@@ -79,7 +82,22 @@ process.on('SIGXFSZ', () => {
   // With a limit on file sizes the write itself must fail, as on a full disk.
 });
 
+/** Rolls a group back; dies with the first record whose text begins as told. */
+async function group(proposalId: string, text: string): Promise<GroupRun> {
+  const groups = createGroupExecutor({
+    executor,
+    store,
+    clock: systemClock,
+    stateDir: dir,
+    verdictOf: (pipeline) => verdict({ pipeline }),
+    onChange: (one) => one.text.startsWith(text) && process.kill(process.pid, 'SIGKILL'),
+    pollMs: 15,
+  });
+  return groups.execute(store.proposal(proposalId)!, store.approval(proposalId)!);
+}
+
 if (mode === 'run') print(await run(rest[0]!));
+else if (mode === 'group') print(await group(rest[0]!, rest[1]!));
 else if (mode === 'reconcile') print({ settled: await executor.reconcile() });
 else if (mode === 'race') await race(rest[0]!, rest[1]!, rest.slice(2));
 else if (mode === 'full-disk') {
