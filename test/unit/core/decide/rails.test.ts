@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decide, decideHumanRequest, overrideTexts } from '../../../../src/core/decide/decide.ts';
 import type { DecideInput } from '../../../../src/core/decide/input.ts';
-import { RAILS } from '../../../../src/core/decide/rails.ts';
+import { RAILS, type Rail } from '../../../../src/core/decide/rails.ts';
 import { failing, NOW, verdict } from '../../../builders/deciding.ts';
 import { ABLE, history, standing } from '../../../builders/engine.ts';
 import { deployment } from '../../../builders/judging.ts';
@@ -369,6 +369,22 @@ describe('guard rails', () => {
       expect(bound, `${rail.reason} binding ${rail.binds}`).toBe(true);
     }
   });
+
+  it.each(RAILS.map((rail, index) => [`${rail.reason} binding ${rail.binds}`, index] as const))(
+    'say something else without %s',
+    (_, index) => {
+      const said = (): readonly string[] =>
+        CASES.map(({ input }) => JSON.stringify([decide(input), decideHumanRequest(input), overrideTexts(input)]));
+      const before = said();
+      const rails = RAILS as Rail[];
+      const [taken] = rails.splice(index, 1);
+      try {
+        expect(said()).not.toEqual(before);
+      } finally {
+        rails.splice(index, 0, taken!);
+      }
+    },
+  );
 
   it('is pure: the same input gives an equal decision', () => {
     for (const { input } of CASES) expect(decide(input)).toEqual(decide(structuredClone(input)));
