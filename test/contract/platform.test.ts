@@ -96,6 +96,8 @@ describe.each(Object.entries(platforms as Record<string, PlatformAdapter>))('pla
     expect(adapter.schema.parse(sample)).toBeDefined();
     const readme = readFileSync(join(folder, 'README.md'), 'utf8');
     expect(Object.keys(sample).filter((key) => !readme.includes(`\`${key}`))).toEqual([]);
+    expect(readme, 'the rights it needs').toMatch(/\*\*Permissions/);
+    expect(readme, 'its failure modes').toContain('**What can go wrong.**');
   });
 
   it('refuses a key it does not know', () => {
