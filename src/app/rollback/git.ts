@@ -16,6 +16,8 @@ export interface GitSettings {
 
 /** Questions to a repository. None of them changes it, runs what its configuration names, or goes to a network. */
 export interface Git {
+  /** Why the repository cannot be read, as a clause; null when it can. */
+  problem(): Promise<string | null>;
   /** The commit a version was made from: the one announced, else the tag of that name, with or without `v`; null for none. */
   commitOf(version: string, announced: string | null): Promise<string | null>;
   /** Paths that differ between two commits, or why they could not be read, as a clause. */
@@ -90,16 +92,24 @@ export function createGit({ repository, git, timeoutMs, deps }: GitSettings): Gi
   }
 
   return {
+    async problem() {
+      const { fault, complaint } = await run('rev-parse', '--git-dir');
+      return fault === null ? null : faultText(fault, complaint);
+    },
     commitOf,
     async paths(a, b) {
-      const { fault, stdout } = await run('diff', '--name-only', '--no-ext-diff', '-z', a, b, '--');
-      return fault === null ? stdout.split('\0').filter((path) => path !== '') : `git ${fault}`;
+      const { fault, stdout, complaint } = await run('diff', '--name-only', '--no-ext-diff', '-z', a, b, '--');
+      return fault === null ? stdout.split('\0').filter((path) => path !== '') : faultText(fault, complaint);
     },
     async changes(from, versions) {
       const found = await Promise.all(versions.slice(0, MOST_VERSIONS).map((one) => change(from, one)));
       return found.flat();
     },
   };
+}
+
+function faultText(fault: string, complaint = ''): string {
+  return `git ${fault}${complaint === '' ? '' : ` (${visibleText(complaint, 160)})`}`;
 }
 
 function counted(number: string, what: string): string {

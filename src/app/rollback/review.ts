@@ -10,6 +10,8 @@ export interface ReviewSettings extends GitSettings, ReviewPatterns {}
 /** Looks into the difference between the commits of both versions; `changes` tells of the versions to choose from. */
 export async function review(settings: ReviewSettings, inquiry: Inquiry): Promise<Partly> {
   const git = createGit(settings);
+  const problem = await git.problem();
+  if (problem !== null) return { doubts: [`migrations and configuration were not looked for: ${problem}`] };
   const [from, to] = [
     await git.commitOf(inquiry.fromVersion, inquiry.fromCommit),
     inquiry.toVersion === null ? null : await git.commitOf(inquiry.toVersion, inquiry.toCommit),

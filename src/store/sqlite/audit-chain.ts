@@ -27,6 +27,7 @@ export function pipelineOf(event: SessionEvent): string | null {
   if ('decision' in event) return event.decision.pipeline;
   if ('deployment' in event) return event.deployment.pipeline;
   if ('proposal' in event) return event.proposal.pipeline;
+  if ('silence' in event) return event.silence.pipeline;
   if ('execution' in event) return event.execution.pipeline;
   return null;
 }
