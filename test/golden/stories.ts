@@ -40,7 +40,9 @@ const forward = fake.proposal({
 });
 const rollbacks = [rollbackView()];
 const draft = { ...fake.proposal(), id: '' };
-const lookingUp = fake.snapshot({ rollbacks: [rollbackView({ isLooking: true, draft, versions: [] })] });
+const willAsk = { ...fake.silenced(fake.failedPipeline()).decision!, kind: 'ask', reason: 'anomaly', text: 'roll back v412 → v411?' } as const;
+const soon = { ...fake.failedPipeline(), decision: willAsk };
+const lookingUp = fake.snapshot({ pipelines: [soon, fake.pipeline('search')], rollbacks: [rollbackView({ isLooking: true, draft, versions: [] })] });
 const quorum = fake.proposal({ approvalsNeeded: 2, approvedBy: [ann] });
 const opened = { seq: 5, atMs: fake.NOW_MS - 60_000, event: { type: 'proposal-opened', proposal: fake.proposal({ plan: progressive }) } } as const;
 const atStepTwo = fake.execution({ stepIndex: 1, text: 'judging the step: health 83', outputTail: ['v411 has 50 % of the traffic'] });
@@ -78,6 +80,7 @@ export const STORIES: readonly Story[] = [
   { name: 'fleet-mixed', snapshot: fake.snapshot({ pipelines: [...fake.fleetOfSix(), fake.pipeline('big', { metricCount: 54 })] }) },
   { name: 'fleet-recorded', snapshot: fake.snapshot({ pipelines: recorded }) },
   { name: 'fleet-asking', snapshot: asking },
+  { name: 'fleet-asks-soon', snapshot: lookingUp },
   { name: 'fleet-foreseen', snapshot: fake.snapshot({ pipelines: foreseeing }) },
   { name: 'fleet-asking-ahead', snapshot: askedAhead },
   { name: 'fleet-put-back', snapshot: back },

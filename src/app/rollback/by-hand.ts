@@ -7,14 +7,21 @@ import type { PipelineView, RollbackView } from '../../core/session/snapshot.ts'
 import type { WatchContext } from '../watch/options.ts';
 import { openParts, type SessionParts } from '../watch/parts.ts';
 import type { Session } from '../watch/session.ts';
-import { HandError, type HandEnd, type HandOptions, type HandPlan, type HandYes } from './hand-options.ts';
+import {
+  HandError,
+  type HandEnd,
+  type HandOptions,
+  type HandPlan,
+  type HandWatcher,
+  type HandYes,
+} from './hand-options.ts';
 import { listen, type Listening } from './listen.ts';
 
 /** A session in which one person looks at one rollback and may carry it out. */
 export interface ByHand {
   readonly plan: HandPlan;
   /** Asks and says yes in one go, by the rules of every other answer; resolves when it has ended. */
-  run(yes: HandYes, onChange: (execution: Execution) => void): Promise<HandEnd>;
+  run(yes: HandYes, watcher: HandWatcher): Promise<HandEnd>;
   close(): Promise<void>;
 }
 
@@ -39,7 +46,7 @@ export async function openByHand(options: HandOptions, context: WatchContext): P
     const plan = await look(parts, session, options.pipeline, wanted);
     return {
       plan,
-      run: (yes, onChange) => carryOut(parts, session, plan, wanted, yes, onChange),
+      run: (yes, watcher) => carryOut(parts, session, plan, wanted, yes, watcher),
       async close() {
         await heard.stop();
         parts.close();
@@ -115,7 +122,7 @@ async function carryOut(
   shown: HandPlan,
   wanted: WayWanted,
   yes: HandYes,
-  onChange: (execution: Execution) => void,
+  { onChange, say }: HandWatcher,
 ): Promise<HandEnd> {
   const proposal = await ask(session, shown.plan.pipeline, wanted);
   if (typeof proposal === 'string') return { kind: 'refused', why: proposal };
@@ -124,6 +131,7 @@ async function carryOut(
   }
   const answer = await session.send({ type: 'approve', proposalId: proposal.id, ...yes });
   if (!answer.ok) return { kind: 'refused', why: answer.text };
+  if (shown.approvalsNeeded > 1) say(`${answer.text}: rollwatch approve ${proposal.id}`);
   return follow(parts, session, proposal, onChange);
 }
 

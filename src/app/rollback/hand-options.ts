@@ -44,6 +44,13 @@ export interface HandYes {
   readonly override: boolean;
 }
 
+/** Whoever is told how it goes. */
+export interface HandWatcher {
+  readonly onChange: (execution: Execution) => void;
+  /** A sentence: what is waited for. */
+  readonly say: (text: string) => void;
+}
+
 /** A rollback cannot be planned or asked for; `message` is a sentence for the operator. */
 export class HandError extends Error {
   override readonly name = 'HandError';

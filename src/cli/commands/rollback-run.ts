@@ -74,7 +74,10 @@ async function confirmed(frame: Frame, hand: ByHand, flags: RunFlags): Promise<n
   }
   const end = await hand.run(
     { typedName, reason: flags.reason ?? null, override: flags.override === true },
-    ({ state, text }) => stderr.write(`${state}: ${visibleText(text, 400)}\n`),
+    {
+      onChange: ({ state, text }) => stderr.write(`${state}: ${visibleText(text, 400)}\n`),
+      say: (text) => stderr.write(`${visibleText(text, 400)}\n`),
+    },
   );
   if (end.kind === 'refused') return refused(frame, end.why);
   const { execution } = end;

@@ -11,6 +11,8 @@ export interface FleetItem {
   readonly look: Look;
   /** The open question about it, if there is one. */
   readonly proposal: Proposal | null;
+  /** It will be asked about as soon as it is known what a rollback will not undo. */
+  readonly asksSoon: boolean;
   /** The newest act on the deployment that is current, or one still running. */
   readonly execution: Execution | null;
   /** 0 = needs a person now; higher numbers can wait longer. */
@@ -26,7 +28,10 @@ export function fleetItems(snapshot: Snapshot): readonly FleetItem[] {
     const proposal = snapshot.proposals.find((each) => concerns(each, view.pipeline)) ?? null;
     const execution = snapshot.executions.find((each) => belongs(each, view)) ?? null;
     const look = lookOf(view, execution);
-    return { view, look, proposal, execution, attention: attentionOf(look, view, proposal, execution) };
+    const rollback = snapshot.rollbacks?.find((each) => each.pipeline === view.pipeline);
+    const asksSoon = proposal === null && view.decision?.kind === 'ask' && rollback?.isLooking === true;
+    const attention = asksSoon ? 0 : attentionOf(look, view, proposal, execution);
+    return { view, look, proposal, asksSoon, execution, attention };
   });
 }
 

@@ -55,6 +55,9 @@ export function verdictLine(item: FleetItem, nowMs: number, shown: ShownMetrics,
     // A word that is cut after three letters says nothing.
     return columns < LEAST_REASON ? [asks] : [asks, span(' · '), ...reasoned(item, nowMs, shown, columns - 7)];
   }
+  if (item.asksSoon && columns >= LEAST_REASON) {
+    return [span('asks soon', 'act', true), span(' · '), ...reasoned(item, nowMs, shown, columns - 12)];
+  }
   if (look === 'rolled-back' && execution !== null) {
     return [
       span('rolled back', 'ok'),

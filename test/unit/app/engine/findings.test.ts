@@ -190,6 +190,35 @@ describe('services deployed together', () => {
   });
 });
 
+describe('a fix in another environment', () => {
+  it('is offered instead: deployed later there, and well', () => {
+    const { give, snapshot } = looking({
+      inquires: () => false,
+      settings: (name) => ({
+        ...settings({}, name),
+        policy: policy({ mode: 'auto', environment: name === 'checkout' ? 'production' : 'staging' }),
+      }),
+    });
+    const staging = { pipeline: 'checkout-staging', environment: 'staging', commit: null } as const;
+    const fixed = deployment({ ...staging, id: 'fix', version: 'v3', atMs: FAILED_MS - 10_000 });
+    give({ type: 'deployment', nowMs: FAILED_MS, deployment: fixed });
+    const well = rows({ response_time: steady(800, 90) }, FAILED_MS - 9000);
+    const laterMs = FAILED_MS + 7_990_000;
+    give({ type: 'rows', nowMs: laterMs, path: 'b', pipeline: 'checkout-staging', batch: well, backfill: false });
+    const bad = rows({ response_time: steady(799, 900) }, FAILED_MS + 10_000);
+    give({ type: 'rows', nowMs: laterMs, path: 'a', pipeline: 'checkout', batch: bad, backfill: false });
+    give({ type: 'tick', nowMs: laterMs });
+    expect(snapshot(laterMs).pipelines.map(({ verdict }) => verdict.phase)).toEqual(['Failed', 'Successful']);
+    give({ type: 'command', nowMs: laterMs, command: { type: 'look', pipeline: 'checkout' }, by: ANN });
+    expect(snapshot(laterMs).rollbacks?.[0]?.draft?.instead).toEqual([
+      {
+        rule: 'fix-elsewhere',
+        text: expect.stringContaining('deploy v3: it is newer and has been healthy in staging') as string,
+      },
+    ]);
+  });
+});
+
 describe('a rollback the platform makes by itself', () => {
   const external = {
     by: 'swarm update-failure-action',
