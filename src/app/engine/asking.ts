@@ -4,7 +4,7 @@ import { visibleText } from '../../core/model/visible.ts';
 import type { CommandResult, WayWanted } from '../../core/session/command.ts';
 import { decideInput } from './decide-input.ts';
 import { draw, say } from './deciding.ts';
-import { groupAround, groupChosen } from './grouping.ts';
+import { goingBackTogether, groupAround, groupChosen } from './grouping.ts';
 import { closeProposal, openProposal } from './proposals.ts';
 import type { EngineState, PipelineEntry, Wish } from './state.ts';
 import { factsOf, wayBack } from './way-back.ts';
@@ -26,7 +26,8 @@ export function propose(state: EngineState, pipeline: string, wanted: WayWanted,
     return { ok: true, text: `already asked: question ${open.id} is open` };
   entry.looked = null;
   const first = decideInput(state, entry, null, wish);
-  const { plan, facts, isLooking } = wayBack(state, entry, first, wish);
+  const group = wish === null ? groupAround(state, entry) : null;
+  const { plan, facts, isLooking } = wayBack(state, entry, first, wish, false, goingBackTogether(group));
   const input = { ...first, plan: facts };
   const decision = decideHumanRequest(input);
   if (decision.kind !== 'ask' || plan === null) {
@@ -35,7 +36,6 @@ export function propose(state: EngineState, pipeline: string, wanted: WayWanted,
     entry.wanted = null;
     return { ok: false, text: decision.text };
   }
-  const group = wish === null ? groupAround(state, entry) : null;
   if (isLooking || group?.isLooking === true) return wait(state, entry, wish, by);
   if (open === undefined) say(state, entry, decision);
   else closeProposal(state, open, 'superseded', by, `another way back was chosen: ${visibleText(plan.toVersion, 60)}`);

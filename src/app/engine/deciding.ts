@@ -1,7 +1,7 @@
 import { decide, decideHumanRequest } from '../../core/decide/decide.ts';
 import type { Decision } from '../../core/model/decision.ts';
 import { decideInput } from './decide-input.ts';
-import { groupAround } from './grouping.ts';
+import { goingBackTogether, groupAround } from './grouping.ts';
 import { followDecision, proposalOf } from './proposals.ts';
 import type { EngineState, PipelineEntry, Wish } from './state.ts';
 import { factsOf, wayBack } from './way-back.ts';
@@ -19,14 +19,14 @@ export function consider(state: EngineState, entry: PipelineEntry): void {
     followDecision(state, entry, wanted, first, null);
     return;
   }
+  const group = open === undefined ? groupAround(state, entry) : null;
   const way =
     open === undefined
-      ? wayBack(state, entry, first, entry.wish)
+      ? wayBack(state, entry, first, entry.wish, false, goingBackTogether(group))
       : { plan: open.plan, facts: factsOf(entry, open.plan), isLooking: false };
   const input = { ...first, plan: way.facts };
   const decision = decide(input);
   say(state, entry, decision);
-  const group = open === undefined && way.plan !== null ? groupAround(state, entry) : null;
   if (!way.isLooking && group?.isLooking !== true) followDecision(state, entry, decision, input, way.plan, group);
   else if (entry.looked === null) draw(state, entry, entry.wish);
 }

@@ -75,9 +75,10 @@ function questionOf(
   const members: GroupMember[] = [];
   const without: LeftOut[] = [];
   let isLooking = false;
+  const along = new Set(order.map(({ pipeline }) => pipeline));
   for (const { pipeline, why } of order) {
     const entry = state.entry(pipeline);
-    const way = wayBack(state, entry, decideInput(state, entry, null), entry.wish);
+    const way = wayBack(state, entry, decideInput(state, entry, null), entry.wish, false, along);
     isLooking ||= way.isLooking;
     if (way.plan !== null) members.push({ pipeline, deploymentId: way.plan.deploymentId, plan: way.plan, why });
     else without.push({ pipeline, why: whyPlanless(way.facts) });
@@ -88,6 +89,11 @@ function questionOf(
     ...asked(state, members, lead),
     isLooking,
   };
+}
+
+/** The pipelines of a group that go back; empty without one. */
+export function goingBackTogether(question: GroupQuestion | null): ReadonlySet<string> {
+  return new Set(question?.group.members.map(({ pipeline }) => pipeline));
 }
 
 function whyPlanless(facts: ReturnType<typeof wayBack>['facts']): string {

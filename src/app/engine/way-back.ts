@@ -20,20 +20,26 @@ export interface WayBack {
   readonly isLooking: boolean;
 }
 
-/** The plan for going back from the current deployment, on what is known; has looked up what is not. */
+const ALONE: ReadonlySet<string> = new Set();
+
+/**
+ * The plan for going back from the current deployment, on what is known; has looked up what is not. Services that go
+ * back `along` with it are not left on a newer version.
+ */
 export function wayBack(
   state: EngineState,
   entry: PipelineEntry,
   input: DecideInput,
   wish: Wish | null,
   always = false,
+  along: ReadonlySet<string> = ALONE,
 ): WayBack {
   const { deployment } = input;
   const target = targetOf(input.lineage);
   if (deployment === null || deployment.origin === 'inferred') return { plan: null, facts: null, isLooking: false };
   const { findings, isLooking } = inquire(state, entry, deployment, target, always);
   if (target === null) return { plan: null, facts: null, isLooking };
-  const left = [...(findings?.left ?? []), ...versionSkew(deployment, currentElsewhere(state, entry))];
+  const left = [...(findings?.left ?? []), ...versionSkew(deployment, currentElsewhere(state, entry, along))];
   const key = [deployment.id, target, wish?.strategy ?? '', findingsDigest(findings), ...left.map(({ text }) => text)];
   const answer = planned(state, entry, key.join('|'), () =>
     state.options.plan(
@@ -90,8 +96,8 @@ function made(make: () => Plan): Pick<PlanAnswer, 'plan' | 'why'> {
   }
 }
 
-function currentElsewhere(state: EngineState, entry: PipelineEntry) {
-  return [...state.pipelines.values()].flatMap((other) =>
-    other === entry || other.judge.timeline.current === null ? [] : [other.judge.timeline.current],
+function currentElsewhere(state: EngineState, entry: PipelineEntry, along: ReadonlySet<string>) {
+  return [...state.pipelines.values()].flatMap(({ pipeline, judge: { timeline } }) =>
+    pipeline === entry.pipeline || along.has(pipeline) || timeline.current === null ? [] : [timeline.current],
   );
 }

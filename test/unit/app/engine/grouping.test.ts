@@ -5,7 +5,7 @@ import type { Proposal } from '../../../../src/core/model/rollback.ts';
 import { emptySession } from '../../../../src/core/session/state.ts';
 import type { Policy } from '../../../../src/core/model/policy.ts';
 import { DEFAULT_JUDGE } from '../../../../src/core/plan/with-judging.ts';
-import { ANN, execution, history, recordedEngine, standing } from '../../../builders/engine.ts';
+import { ANN, execution, history, plan, recordedEngine, standing } from '../../../builders/engine.ts';
 import { deployment, rows, settings, steady, T0 } from '../../../builders/judging.ts';
 
 const FAILED_MS = T0 + 250_000;
@@ -18,15 +18,16 @@ const SHOP: ServiceGroup = {
 };
 
 /** Four services deployed together; of these the named ones fail. */
-function deployed(failing: readonly string[], policy: Partial<Policy> = {}) {
+function deployed(failing: readonly string[], policy: Partial<Policy> = {}, commit: string | null = null) {
   const made = recordedEngine({
     settings: (pipeline) => settings({ policy }, pipeline),
     groups: [SHOP],
+    plan: (request, { left = [] }) => plan(request, { notUndone: left.map(({ text }) => text) }),
   });
   const { give, events } = made;
   give({ type: 'facts', nowMs: T0, history: history(), standing: standing() });
   for (const pipeline of ['web', 'api', 'db', 'mail', 'other']) {
-    give({ type: 'deployment', nowMs: T0, deployment: deployment({ pipeline }) });
+    give({ type: 'deployment', nowMs: T0, deployment: deployment({ pipeline, commit }) });
   }
   for (const pipeline of ['web', 'api', 'db', 'mail', 'other']) fails(pipeline, failing.includes(pipeline));
   give({ type: 'caught-up', nowMs: FAILED_MS });
@@ -58,6 +59,13 @@ describe('services deployed together', () => {
     const { group } = opened()[0]!;
     expect(group?.members[0]?.why).toBe('it needs api, which goes back');
     expect(group?.left).toEqual([{ pipeline: 'mail', why: 'nothing blames it, and it needs nothing that goes back' }]);
+  });
+
+  it('that go back together are not left on a newer version; those that stay are', () => {
+    const { opened } = deployed(['api', 'db'], {}, 'abcdef0');
+    const stays = 'deployed with it from commit abcdef0 and left on the newer version: mail (v2), other (v2)';
+    expect(opened()[0]!.group?.members.map((member) => member.plan.notUndone)).toEqual([[stays], [stays], [stays]]);
+    expect(opened()[0]!.plan.notUndone).toEqual([stays]);
   });
 
   it('of which one fails that nothing needs are no group', () => {
