@@ -1,13 +1,16 @@
 import { deploymentId, type Deployment } from '../../core/model/deployment.ts';
 import type { ExternalRollback, Findings } from '../../core/model/findings.ts';
 import { membersOf } from '../../core/model/group-proposal.ts';
-import type { Proposal } from '../../core/model/rollback.ts';
+import { canonicalJson } from '../../core/model/canonical-json.ts';
+import type { Plan, Proposal } from '../../core/model/rollback.ts';
 import { askAnew, propose } from './asking.ts';
+import { decideInput } from './decide-input.ts';
 import { consider, draw } from './deciding.ts';
 import { applyNews } from './judging.ts';
 import { findingsDigest, keepFindings } from './kept-findings.ts';
 import { closeProposal } from './proposals.ts';
 import type { EngineState, PipelineEntry } from './state.ts';
+import { wayBack } from './way-back.ts';
 
 /** A rollback on the platform so close to one of ours is ours. */
 const SAME_ROLLBACK_MS = 900_000;
@@ -27,7 +30,7 @@ export function takeFindings(state: EngineState, findings: Findings): void {
     if (wish === null) consider(state, entry);
     const { ok, text } = propose(state, entry.pipeline, wish ?? {}, wanted);
     if (!ok) entry.draft = { proposal: null, isLooking: false, why: text };
-  } else if (open !== undefined && isNew(entry, open, findings)) {
+  } else if (open !== undefined && isNew(state, entry, open, findings)) {
     if (open.group === undefined) askAnew(state, entry, open);
     else askGroupAnew(state, open);
   }
@@ -35,10 +38,21 @@ export function takeFindings(state: EngineState, findings: Findings): void {
   if (entry.decision !== null) consider(state, entry);
 }
 
-/** What is known differs from what the open question was put on. */
-function isNew(entry: PipelineEntry, open: Proposal, findings: Findings): boolean {
-  const asked = membersOf(open).find(({ pipeline }) => pipeline === entry.pipeline);
-  return asked?.plan.toVersion === findings.toVersion && findingsDigest(findings) !== entry.known;
+/** What is known differs from what the open question was put on; one of an earlier session tells that by its plan. */
+function isNew(state: EngineState, entry: PipelineEntry, open: Proposal, findings: Findings): boolean {
+  const members = membersOf(open);
+  const asked = members.find(({ pipeline }) => pipeline === entry.pipeline);
+  const digest = findingsDigest(findings);
+  if (asked?.plan.toVersion !== findings.toVersion || digest === entry.known) return false;
+  const along = new Set(members.map(({ pipeline }) => pipeline));
+  const { plan } = wayBack(state, entry, decideInput(state, entry, null), entry.wish, false, along);
+  if (plan === null || toldBy(plan) !== toldBy(asked.plan)) return true;
+  entry.known = digest;
+  return false;
+}
+
+function toldBy({ notUndone, blockedBy = [], doubts = [], lookedAt = [] }: Plan): string {
+  return canonicalJson({ notUndone, blockedBy, doubts, lookedAt });
 }
 
 /** The service it was put for fails still, so that it asks again by itself. */

@@ -63,6 +63,15 @@ describe('an answer', () => {
     expect(takeAnswer(store, yes(proposal, { typedName: 'checkout' }), 1)).toMatchObject({ ok: true });
   });
 
+  it('against the policy needs the word for it and a reason; a no does not', () => {
+    const proposal = put({ plan: plan(sh('true'), { blockedBy: ['migration 12'] }) });
+    for (const change of [{}, { override: true }, { reason: 'seen it' }, { override: true, reason: ' ' }]) {
+      expect(takeAnswer(store, yes(proposal, change), 1).text).toContain('The policy blocks it: migration 12');
+    }
+    expect(whyRefused(store, yes(proposal, { answer: 'dismissed' }), 1)).toBeNull();
+    expect(takeAnswer(store, yes(proposal, { override: true, reason: 'seen it' }), 1)).toMatchObject({ ok: true });
+  });
+
   it('by itself is taken only at the end of a countdown nobody held', () => {
     expect(takeAnswer(store, yes(put(), { by: auto }), 1)).toMatchObject({ ok: false });
     const counted = put({ plan: plan(sh('true'), { id: 'p2' }), autoAtMs: 100 });

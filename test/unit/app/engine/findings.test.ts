@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineOptions } from '../../../../src/app/engine/types.ts';
 import type { Findings, Inquiry } from '../../../../src/core/model/findings.ts';
+import type { Proposal } from '../../../../src/core/model/rollback.ts';
 import type { SessionEvent } from '../../../../src/core/session/event.ts';
 import { emptySession } from '../../../../src/core/session/state.ts';
 import { reduce } from '../../../../src/core/session/reduce.ts';
@@ -21,7 +22,7 @@ const PLATFORM = {
 };
 
 /** An engine in which checkout has failed and something can be asked about a rollback of it. */
-function looking(change: Partial<EngineOptions> = {}) {
+function looking(change: Partial<EngineOptions> = {}, restored: readonly Proposal[] = []) {
   const engine = createEngine(
     engineOptions({
       settings: (pipeline) => ({ ...settings({}, pipeline), policy: policy({ mode: 'auto' }) }),
@@ -40,6 +41,7 @@ function looking(change: Partial<EngineOptions> = {}) {
     for (const event of output.events) session = reduce(session, { seq: session.seq + 1, atMs: input.nowMs, event });
     return output.result;
   }
+  give({ type: 'restored', nowMs: T0, proposals: restored, executions: [] });
   give({ type: 'facts', nowMs: T0, history: history(), standing: standing() });
   give({ type: 'deployment', nowMs: T0, deployment: deployment({ commit: 'abc1234' }) });
   give({ type: 'rows', nowMs: FAILED_MS, path: 'a', pipeline: 'checkout', batch: BAD, backfill: true });
@@ -145,6 +147,20 @@ describe('what a rollback will not undo', () => {
         instead: [{ rule: 'gitops', text: expect.stringContaining('revert commit abc1234') as string }],
       },
     });
+  });
+
+  it('leaves a question of an earlier session alone while it finds the same, with the yeses it has', () => {
+    const first = looking();
+    first.give({ type: 'findings', nowMs: FAILED_MS, findings: findings() });
+    const asked = { ...first.snapshot().proposals[0]!, approvalsNeeded: 2, approvedBy: [ANN] };
+    const { give, events, inquiries } = looking({}, [asked]);
+    give({ type: 'tick', nowMs: FAILED_MS + 1000 });
+    expect(inquiries.at(-1)).toMatchObject({ toVersion: 'v1' });
+    give({ type: 'findings', nowMs: FAILED_MS + 1000, findings: findings() });
+    expect(events.filter(({ type }) => type === 'proposal-closed')).toEqual([]);
+    give({ type: 'tick', nowMs: FAILED_MS + 62_000 });
+    give({ type: 'findings', nowMs: FAILED_MS + 62_000, findings: findings({ doubts: ['git is gone'] }) });
+    expect(events.filter(({ type }) => type === 'proposal-closed')).toMatchObject([{ proposalId: asked.id }]);
   });
 
   it('that nobody answers becomes a doubt: a person is asked all the same', () => {
