@@ -118,6 +118,7 @@ export const STORIES: readonly Story[] = [
   { name: 'dialog-step-2', snapshot: steps(atStepTwo), keys: ['r', '@'] },
   { name: 'dialog-held', snapshot: steps(held), keys: ['r', '@'] },
   { name: 'dialog-group', snapshot: fake.snapshot({ proposals: [shop] }), keys: ['r', '@'] },
+  { name: 'fleet-group-held', snapshot: fake.snapshot({ pipelines: ['checkout', 'stock', 'web'].map((name) => fake.pipeline(name)), groups: [halfWay] }) },
   { name: 'dialog-group-held', snapshot: fake.snapshot({ executions: groupActs, groups: [halfWay] }), keys: ['r', '@'] },
   { name: 'dialog-done', snapshot: asking, keys: ['r', '@', 'y'], next: { proposals: [], executions: [done] } },
   { name: 'dialog-failed', snapshot: asking, keys: ['r', '@', 'y'], next: { proposals: [], executions: [failed] } },

@@ -41,7 +41,7 @@ export function dialogView(dialog: RollbackDialog, ui: UiState, live: Snapshot):
   const draft = draftOf(dialog, snapshot);
   const proposal = snapshot.proposals.find((each) => each.id === dialog.proposalId) ?? draft;
   const execution = executionOf(dialog, snapshot);
-  const phase = phaseOf(dialog, proposal, execution, draft !== null, groupOf(execution, snapshot));
+  const phase = phaseOf(dialog, proposal, execution, draft !== null, groupOfAct(execution, snapshot));
   const inner = dialogColumns(ui.columns) - 4;
   const controls = phase === 'open' ? fieldsOf(proposal).length + (isNarrow(ui.columns) ? 1 : 0) : 0;
   const viewport = Math.max(0, ui.rows - FRAME_ROWS - controls);
@@ -127,7 +127,7 @@ function bodyOf(
   rows: number,
 ): readonly Line[] {
   if (execution !== null) {
-    const run = groupOf(execution, snapshot);
+    const run = groupOfAct(execution, snapshot);
     const group = run === null ? [] : groupRunLines(run, snapshot.nowMs, columns);
     return [...group, ...executionLines(execution, snapshot, columns, Math.max(1, rows - group.length))];
   }
@@ -150,7 +150,7 @@ function bind(dialog: RollbackDialog, ui: UiState, live: Snapshot): RollbackDial
 }
 
 /** The group rollback an act is part of. */
-function groupOf(execution: Execution | null, { groups = [] }: Snapshot): GroupRun | null {
+export function groupOfAct(execution: Execution | null, { groups = [] }: Snapshot): GroupRun | null {
   return groups.find(({ id }) => execution?.proposalId.startsWith(`${id}.`) === true) ?? null;
 }
 

@@ -1,4 +1,5 @@
 import { blocksOf, concerns, confirmName } from '../../core/model/group-proposal.ts';
+import { groupOf } from '../views/pipeline-look.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import { graphemes } from '../format/text.ts';
 import { blockedBecause, dialogView, fieldsOf } from './dialog-view.ts';
@@ -14,12 +15,14 @@ import { openVersions } from './versions-dialog.ts';
 export function openRollback(ui: UiState, live: Snapshot, pipeline: string): Step {
   const snapshot = shownSnapshot(ui, live);
   const isThere = snapshot.proposals.some((each) => concerns(each, pipeline));
-  const running = snapshot.executions.find((each) => each.pipeline === pipeline && each.endedAtMs === null);
+  const own = snapshot.executions.find((each) => each.pipeline === pipeline && each.endedAtMs === null);
+  // Of a group rollback the whole is shown, whichever of its services was selected.
+  const running = groupOf(pipeline, snapshot)?.id ?? own?.proposalId;
   if (!isThere && running === undefined) {
     if (ui.readOnly) return step(say(ui, 'this screen is read-only: it proposes nothing', 'warn'));
     if (ui.frozen !== null) return step(say(ui, 'frozen: press f to go live first', 'warn'));
   }
-  const dialog = { ...emptyDialog(pipeline, ui.atMs), proposalId: isThere ? null : (running?.proposalId ?? null) };
+  const dialog = { ...emptyDialog(pipeline, ui.atMs), proposalId: isThere ? null : (running ?? null) };
   const opened = { ...ui, dialog, message: null };
   if (isThere || running !== undefined) return step(opened);
   return step(opened, { type: 'send', command: { type: 'propose', pipeline } });

@@ -6,7 +6,7 @@ import { span, spread } from '../format/line.ts';
 import { visible } from '../format/text.ts';
 import { countdown } from '../format/time.ts';
 import type { DialogView } from '../state/dialog-view.ts';
-import { blockedBecause, fieldsOf, isNarrow } from '../state/dialog-view.ts';
+import { groupOfAct, blockedBecause, fieldsOf, isNarrow } from '../state/dialog-view.ts';
 import type { RollbackDialog, UiState } from '../state/ui-state.ts';
 import { hint } from './footer-line.ts';
 import { isHeld } from './pipeline-look.ts';
@@ -17,9 +17,10 @@ export function dialogTitle(dialog: RollbackDialog, view: DialogView, snapshot: 
   const plan = view.proposal?.plan ?? null;
   const environment =
     plan?.environment ?? snapshot.pipelines.find((each) => each.pipeline === dialog.pipeline)?.environment ?? null;
-  const group = view.proposal?.group ?? null;
-  const whose =
-    group === null ? visible(dialog.pipeline) : `${group.members.length} services of ${visible(group.name)}`;
+  const run = groupOfAct(view.execution, snapshot);
+  const group = run ?? view.proposal?.group ?? null;
+  const count = run?.steps.length ?? view.proposal?.group?.members.length ?? 1;
+  const whose = group === null ? visible(dialog.pipeline) : `${count} services of ${visible(group.name)}`;
   const name = `${whose}${environment === null ? '' : ` (${visible(environment)})`}`;
   if (view.execution !== null)
     return [span(`${view.execution.dryRun ? 'DRY RUN of the rollback' : 'Rollback'} of ${name}`, 'plain', true)];

@@ -1,3 +1,4 @@
+import type { GroupRun } from '../../core/model/group-run.ts';
 import { TERMINAL_STATES } from '../../core/model/rollback.ts';
 import { concerns } from '../../core/model/group-proposal.ts';
 import type { Execution, Proposal } from '../../core/model/rollback.ts';
@@ -15,6 +16,8 @@ export interface FleetItem {
   readonly asksSoon: boolean;
   /** The newest act on the deployment that is current, or one still running. */
   readonly execution: Execution | null;
+  /** The group rollback under way that it is part of. */
+  readonly group: GroupRun | null;
   /** 0 = needs a person now; higher numbers can wait longer. */
   readonly attention: number;
 }
@@ -31,8 +34,15 @@ export function fleetItems(snapshot: Snapshot): readonly FleetItem[] {
     const rollback = snapshot.rollbacks?.find((each) => each.pipeline === view.pipeline);
     const asksSoon = proposal === null && view.decision?.kind === 'ask' && rollback?.isLooking === true;
     const attention = asksSoon ? 0 : attentionOf(look, view, proposal, execution);
-    return { view, look, proposal, asksSoon, execution, attention };
+    const group = groupOf(view.pipeline, snapshot);
+    const isAsked = group !== null && group.hold !== null;
+    return { view, look, proposal, asksSoon, execution, group, attention: isAsked ? 0 : attention };
   });
+}
+
+/** The group rollback under way that a pipeline is part of; null where there is none. */
+export function groupOf(pipeline: string, { groups = [] }: Pick<Snapshot, 'groups'>): GroupRun | null {
+  return groups.find((run) => run.endedAtMs === null && run.steps.some((step) => step.pipeline === pipeline)) ?? null;
 }
 
 /** Whether an act goes on by itself at this moment. */

@@ -17,6 +17,12 @@ const HELD = {
   even: 'neither version is the worse one',
 } as const;
 
+const GROUP_HELD = {
+  recovered: 'the rest is well again',
+  worse: 'one made another worse',
+  unproven: 'nothing proves the last',
+} as const;
+
 /** The metrics a row shows beside its verdict: by name, or its own most urgent ones. */
 export type ShownMetrics = ReadonlySet<string> | 'own';
 
@@ -30,11 +36,14 @@ const UNASKED: Readonly<Partial<Record<DecisionReason, string>>> = {
 
 /** The last column of the fleet: what is going on with a pipeline, most pressing first, in the operator's words. */
 export function verdictLine(item: FleetItem, nowMs: number, shown: ShownMetrics, columns = Infinity): Line {
-  const { view, look, proposal, execution } = item;
+  const { view, look, proposal, execution, group } = item;
   const tone = LOOKS[look].tone;
   if (execution !== null && isHeld(execution)) {
     const why = HELD[execution.hold?.why ?? 'worse'];
     return [span('held', 'act', true), span(` · ${why}`)];
+  }
+  if (group !== null && group.hold !== null) {
+    return [span('held', 'act', true), span(` · group ${visible(group.name)}: ${GROUP_HELD[group.hold.why]}`)];
   }
   if (execution !== null && look === 'rolling-back') {
     const { text, tone: stateTone } = executionWord(execution);

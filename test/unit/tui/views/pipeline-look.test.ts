@@ -9,6 +9,8 @@ import {
   snapshot,
   verdict,
 } from '../../../fakes/snapshots.ts';
+import { groupProposal, groupRun } from '../../../fakes/group-snapshots.ts';
+import { verdictLine } from '../../../../src/tui/views/verdict-line.ts';
 import { fleetItems } from '../../../../src/tui/views/pipeline-look.ts';
 import type { PipelineView, Snapshot } from '../../../../src/core/session/snapshot.ts';
 
@@ -56,6 +58,21 @@ describe('the look of a pipeline', () => {
     const newer = pipeline('checkout', { deployment: { ...deployment('checkout', 'v413', 'v411', 0), atMs: NOW_MS } });
     expect(look(newer, { executions: [execution({ state: 'failed' })] })).toBe('healthy');
     expect(look(pipeline('checkout'), { executions: [execution({ state: 'done', dryRun: true })] })).toBe('healthy');
+  });
+
+  it('puts a group rollback that stands still before everything else, for each of its services', () => {
+    const run = groupRun(groupProposal());
+    const views = ['stock', 'web', 'other'].map((name) => pipeline(name));
+    const items = fleetItems(snapshot({ pipelines: views, groups: [run] }));
+    expect(items.map(({ attention, group }) => [attention, group?.name ?? null])).toEqual([
+      [0, 'shop'],
+      [0, 'shop'],
+      [9, null],
+    ]);
+    const line = verdictLine(items[0]!, NOW_MS, 'own');
+    expect(line.map(({ text }) => text).join('')).toBe('held · group shop: one made another worse');
+    const over = { ...run, hold: null, endedAtMs: NOW_MS };
+    expect(fleetItems(snapshot({ pipelines: views, groups: [over] }))[0]?.group).toBeNull();
   });
 
   it('puts a question before everything else', () => {
