@@ -23,8 +23,8 @@ function registered(
 /** The detector deployments are judged by. */
 export const ENSEMBLE = registered('ensemble', 'ensemble', {});
 
-/** The detector for a series that nobody deploys to. Its limit was chosen on the shipped files. */
-export const NOVELTY = registered('novelty', 'novelty', {}, 1.25);
+/** The detector for a series that nobody deploys to. */
+export const NOVELTY = registered('novelty', 'novelty', {});
 
 /** The forecaster that is off by default, learning as it goes. */
 export const LSTM = registered('lstm', 'lstm', {});

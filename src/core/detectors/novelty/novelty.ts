@@ -1,6 +1,6 @@
 import { SEASON_VALUES, SeasonTable } from '../../stats/season-table.ts';
 import { SlotClock } from '../../stats/slot-clock.ts';
-import { sortedMedian, sortSpan } from '../../stats/sorted-span.ts';
+import { sortedQuantile, sortSpan } from '../../stats/sorted-span.ts';
 import { SortedWindow } from '../../stats/sorted-window.ts';
 import { floorPercent, gracePeriod } from '../common-parameters.ts';
 import type { Detector, DetectorKind, DetectorState, Explanation, Parameters, SeriesContext } from '../detector.ts';
@@ -16,8 +16,14 @@ const SHORT_MEAN = 6;
 const LEAST_SEEN = 3;
 /** Slots on either side: the mean of six has evened out the rest. */
 const SEASON_REACH = 1;
+/** Of what was seen at this time, the part between these shares counts as usual: weekends differ from weekdays. */
+const USUAL_LOW = 0.2;
+const USUAL_HIGH = 0.8;
 /** The seasonal residual is the least reliable of the three: the first days know little of the others. */
-const SEASONAL_WEIGHT = 0.25;
+const SEASONAL_WEIGHT = 0.15;
+/** What was new keeps smaller news quiet, less with every sample: by a factor e after so many. */
+const SILENT_SAMPLES = 100;
+const FADE = Math.exp(-1 / SILENT_SAMPLES);
 
 const PARAMETERS = {
   limit: {
@@ -46,6 +52,8 @@ class NoveltyDetector implements Detector {
   #scored = Number.NaN;
   #scoredMs = Number.NaN;
   #seasonal = Number.NaN;
+  /** The largest score of late, faded. */
+  #heard: number;
 
   constructor(series: SeriesContext, settings: Readonly<Record<string, number>>, state: DetectorState | null) {
     const saved = state === null ? null : savedState('novelty', state);
@@ -60,27 +68,18 @@ class NoveltyDetector implements Detector {
     const season = numbers('season');
     this.#season = season.length > 0 ? SeasonTable.restore(this.#clock.slotsPerDay, season) : null;
     this.#recent = [...numbers('recent')];
+    this.#heard = numbers('heard')[0] ?? 0;
   }
 
   scoreOne(value: number, atMs: number): number {
-    if (!this.#ready(value)) return Number.NaN;
-    const least = this.#least();
-    const byValue = worseBy(this.#worse, this.#values.beyond(value, least));
-    const grace = this.#settings['gracePeriod']!;
-    const known = this.#residuals.count >= grace;
-    const byResidual = known ? worseBy(this.#worse, this.#residuals.beyond(value - this.#level.median(), least)) : 0;
-    let worst = Math.max(byValue, byResidual);
-    if (this.#seasonals.count >= grace) {
-      const seasonal = this.#seasonalOf(value, atMs);
-      if (seasonal === seasonal) {
-        worst = Math.max(worst, SEASONAL_WEIGHT * worseBy(this.#worse, this.#seasonals.beyond(seasonal, least)));
-      }
-    }
-    return Math.min(SCORE_CAP, worst / this.#settings['limit']!);
+    const score = this.#newsOf(value, atMs);
+    return score <= this.#heard ? 0 : score;
   }
 
   learnOne(value: number, atMs: number): void {
     if (!(Math.abs(value) <= LARGEST_LEARNED)) return;
+    const news = this.#newsOf(value, atMs);
+    this.#heard = FADE * (news > this.#heard ? news : this.#heard);
     this.#clock.pass(atMs);
     const seasonal = this.#seasonalOf(value, atMs);
     if (seasonal === seasonal) this.#seasonals.push(seasonal);
@@ -118,7 +117,26 @@ class NoveltyDetector implements Detector {
       seasonals: this.#seasonals.save(),
       season: this.#season?.save() ?? [],
       recent: [...this.#recent],
+      heard: [this.#heard],
     };
+  }
+
+  /** How far the sample is beyond its records, relative to the limit; NaN while that cannot be told. */
+  #newsOf(value: number, atMs: number): number {
+    if (!this.#ready(value)) return Number.NaN;
+    const least = this.#least();
+    const byValue = worseBy(this.#worse, this.#values.beyond(value, least));
+    const grace = this.#settings['gracePeriod']!;
+    const known = this.#residuals.count >= grace;
+    const byResidual = known ? worseBy(this.#worse, this.#residuals.beyond(value - this.#level.median(), least)) : 0;
+    let worst = Math.max(byValue, byResidual);
+    if (this.#seasonals.count >= grace) {
+      const seasonal = this.#seasonalOf(value, atMs);
+      if (seasonal === seasonal) {
+        worst = Math.max(worst, SEASONAL_WEIGHT * worseBy(this.#worse, this.#seasonals.beyond(seasonal, least)));
+      }
+    }
+    return Math.min(SCORE_CAP, worst / this.#settings['limit']!);
   }
 
   #ready(value: number): boolean {
@@ -136,7 +154,7 @@ class NoveltyDetector implements Detector {
     return sum / this.#recent.length;
   }
 
-  /** The mean of the last six with this value, less what it was at this time of earlier days; NaN while unknown. */
+  /** How far the mean of the last six, this value included, lies outside what is usual at this time; NaN while unknown. */
   #seasonalOf(value: number, atMs: number): number {
     if (value !== this.#scored || atMs !== this.#scoredMs) {
       this.#scored = value;
@@ -153,7 +171,10 @@ class NoveltyDetector implements Detector {
     sortSpan(this.#seen, count);
     let sum = value;
     for (const one of this.#recent) sum += one;
-    return sum / (this.#recent.length + 1) - sortedMedian(this.#seen, count);
+    const mean = sum / (this.#recent.length + 1);
+    const low = sortedQuantile(this.#seen, count, USUAL_LOW);
+    const high = sortedQuantile(this.#seen, count, USUAL_HIGH);
+    return mean > high ? mean - high : Math.min(0, mean - low);
   }
 }
 
