@@ -17,16 +17,21 @@ export async function review(settings: ReviewSettings, inquiry: Inquiry): Promis
     inquiry.toVersion === null ? null : await git.commitOf(inquiry.toVersion, inquiry.toCommit),
   ];
   const versions = from === null ? [] : await git.changes(from, inquiry.versions);
+  const unknown = [
+    ...(from === null ? [unknownCommit(inquiry.fromVersion, inquiry.fromCommit)] : []),
+    ...(to === null ? [unknownCommit(inquiry.toVersion ?? 'the version before', inquiry.toCommit)] : []),
+  ];
   if (from === null || to === null) {
-    const unknown = [from === null ? [inquiry.fromVersion] : [], to === null ? [inquiry.toVersion ?? 'before'] : []];
-    const names = unknown.flat().map((name) => visibleText(name, 60));
-    return {
-      doubts: [`migrations and configuration were not looked for: no commit is known of ${names.join(' and ')}`],
-      versions,
-    };
+    return { doubts: [`migrations and configuration were not looked for: ${unknown.join('; ')}`], versions };
   }
   const paths = await git.paths(to, from);
   if (typeof paths === 'string') return { doubts: [`the difference of the versions could not be read: ${paths}`] };
   const left = reviewChanges(paths, settings).map((one): LeftBehind => ({ ...one, text: visibleText(one.text, 240) }));
   return { left, versions, lookedAt: [`git: ${paths.length} ${paths.length === 1 ? 'file' : 'files'} changed`] };
+}
+
+function unknownCommit(version: string, announced: string | null): string {
+  const name = visibleText(version, 60);
+  if (announced === null) return `no commit is known of ${name}`;
+  return `commit ${visibleText(announced.slice(0, 12))} of ${name} is not in the repository`;
 }

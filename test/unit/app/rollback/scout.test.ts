@@ -124,7 +124,11 @@ describe('the scout', () => {
       toVersion: 'w',
     });
     expect(unknown.doubts).toEqual([
-      'migrations and configuration were not looked for: no commit is known of -x and w',
+      'migrations and configuration were not looked for: no commit is known of -x; no commit is known of w',
+    ]);
+    const missing = await reviewed(choice({ repository: path })).find({ ...INQUIRY, fromCommit: 'abcdef0' });
+    expect(missing.doubts).toEqual([
+      'migrations and configuration were not looked for: commit abcdef0 of v2 is not in the repository',
     ]);
     expect(unknown.lookedAt).toEqual([]);
     const none = await reviewed(choice({ repository: folder.path })).find(INQUIRY);
