@@ -85,9 +85,13 @@ function rollwatch(...args: readonly string[]): string {
   });
 }
 
-function deploy(): void {
-  rollwatch('deployed', '--pipeline', 'checkout', '--version', 'v2', '--previous', 'v1', '--logs', 'logs');
+function deploy(...more: readonly string[]): void {
+  rollwatch('deployed', '--pipeline', 'checkout', '--version', 'v2', '--previous', 'v1', '--logs', 'logs', ...more);
 }
+
+/** What the shipped risk model asks for, of a deployment it calls HIGH. */
+const RISKY = ['num_tasks=31', 'num_failed_tasks=4', 'num_stages=6', 'deploy_hour=14', 'is_feature_branch=1'];
+const FRIDAY = [1, 2, 3, 4, 5, 6].map((day) => `deploy_day_${day}=${Number(day === 4)}`);
 
 function watch(columns = 120, rows = 40): TerminalSession {
   mkdirSync(join(world, 'home'), { recursive: true });
@@ -113,13 +117,18 @@ async function step(terminal: TerminalSession): Promise<void> {
 
 describe('the journey in a terminal', () => {
   it('shows the anomaly, asks, ignores paste and Enter, rolls back on the right keys, and audits', async () => {
-    deploy();
+    deploy('--features', ...RISKY, ...FRIDAY);
     const terminal = watch();
-    await terminal.waitFor(/asks.*failed|failed/i, 30_000);
+    await terminal.waitFor(/asks.*failed|failed/i, 60_000);
     await terminal.waitFor('checkout');
+    terminal.send('\r');
+    await terminal.waitFor(/risk +HIGH \d+ %[^]*similar +no past deployment[^]*model +deployment-risk 1: AUC 0\.\d\d/);
+    terminal.send('\u001b');
+    await terminal.waitFor((text) => !text.includes('esc back'));
     terminal.send('r');
     await terminal.waitFor('Roll back checkout');
     await terminal.waitFor(/press {2}y/);
+    await terminal.waitFor(/risk +HIGH \d+ %[^]*model +AUC 0\.\d\d/);
 
     terminal.send('\u001b[200~y\r\u001b[201~');
     await terminal.waitFor(/pasted text was ignored/);

@@ -6,6 +6,7 @@ import { toRow } from '../../core/risk/feature.ts';
 import type { LabelledChange } from '../../core/risk/history/outcomes.ts';
 import type { RiskModel } from '../../core/risk/model.ts';
 import { riskOfRow } from '../../core/risk/model.ts';
+import { reliabilityText } from '../../core/risk/reliability-text.ts';
 import { RiskError } from '../../core/risk/risk-error.ts';
 import { similarDeployments } from '../../core/risk/similar.ts';
 import { WARM_UP_CHANGES, changeDataset, deploymentBetween } from './git-history.ts';
@@ -77,8 +78,9 @@ export function predictFromTable(model: RiskModel, path: string, pipeline: strin
       return [name, text === '' || text.toLowerCase() === 'nan' ? null : text];
     }),
   );
+  const risk = riskOfRow(model, toRow(model.file.features, numbers(vector, model)));
   return {
-    risk: riskOfRow(model, toRow(model.file.features, numbers(vector, model))),
+    risk: { ...risk, reliability: reliabilityText(model.file.evaluation, 'held-back') },
     similar: [],
     reliability: null,
     notes: [],

@@ -69,7 +69,7 @@ export function addRiskExplain(parent: Command, frame: Frame): void {
           frame,
           `reliability  AUC ${auc.value} here (95 % interval ${auc.low} to ${auc.high}; ${rows} deployments, ${positives} bad)`,
         );
-      }
+      } else if (risk.reliability !== undefined) print(frame, `reliability  ${risk.reliability}`);
       print(frame, ...notes.map((note) => `note         ${note}`));
       return 0;
     }),

@@ -20,11 +20,10 @@ const AHEAD = 8;
  * @throws GitError when the folder is no repository, has no commit, or is a shallow clone
  */
 export async function readLandings(repository: string, revision: string): Promise<readonly Landing[]> {
-  const [verified, shallow] = await Promise.all([
-    gitText(repository, ['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`]),
+  const [head, shallow] = await Promise.all([
+    verifiedCommit(repository, revision),
     gitText(repository, ['rev-parse', '--is-shallow-repository']),
   ]);
-  const head = verified.trim();
   if (shallow.trim() === 'true') {
     throw new GitError(
       `${repository} is a shallow clone: its past is missing. Run "git fetch --unshallow" there first.`,
@@ -78,6 +77,18 @@ export async function* readChanges(repository: string, landings: readonly Landin
     for (const changes of waiting) yield* await changes;
   } finally {
     await counters.close();
+  }
+}
+
+/** Hash of the commit that a revision names. @throws GitError */
+async function verifiedCommit(repository: string, revision: string): Promise<string> {
+  try {
+    const args = ['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`];
+    return (await gitText(repository, args)).trim();
+  } catch (error) {
+    if (!(error instanceof GitError) || !error.message.includes('single revision')) throw error;
+    const empty = revision === 'HEAD' ? ': nothing was committed yet' : '';
+    throw new GitError(`There is no commit "${revision}" in ${repository}${empty}.`);
   }
 }
 

@@ -143,6 +143,13 @@ describe('rollwatch risk', () => {
     expect(risk.similar).toHaveLength(5);
   });
 
+  it('says with a row of a table how the model was measured', async () => {
+    const table = join(root, 'deployment_features.csv');
+    const { code, stdout } = await run('risk', 'explain', '--features', table, '--pipeline', 'pipe-risky456');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/reliability +AUC 0\.\d\d \(.*\) on \d+ held-back deployments, \d+ bad/);
+  });
+
   it.each([
     ['ten rows', 10, undefined, /at least 60 past deployments; found 10/],
     ['one class', 200, (line: string) => line.replace(/\d$/, '0'), /not one bad deployment among 200/],

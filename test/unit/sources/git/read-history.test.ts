@@ -128,8 +128,18 @@ describe('readLandings refuses', () => {
   });
 
   it('an unknown revision, also one that looks like an option', async () => {
-    await expect(readLandings(repository, 'nowhere')).rejects.toThrow(/rev-parse in .* failed/);
-    await expect(readLandings(repository, '--all')).rejects.toThrow(/rev-parse in .* failed/);
+    await expect(readLandings(repository, 'nowhere')).rejects.toThrow(/^There is no commit "nowhere" in /);
+    await expect(readLandings(repository, '--all')).rejects.toThrow(/^There is no commit "--all" in /);
+  });
+
+  it('a repository without a commit', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollwatch-new-'));
+    try {
+      execFileSync('git', ['-C', folder, 'init', '--quiet']);
+      await expect(readLandings(folder, 'HEAD')).rejects.toThrow(/: nothing was committed yet\.$/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('a shallow clone', async () => {
