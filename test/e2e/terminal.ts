@@ -81,14 +81,14 @@ export function openTerminal(options: TerminalOptions): TerminalSession {
       screen.resize(newColumns, newRows);
       pty.resize(newColumns, newRows);
     },
-    waitFor(wanted, timeoutMs = 15_000) {
+    waitFor(wanted, timeoutMs = 60_000) {
       const matches = (): boolean => {
         if (typeof wanted === 'string') return text().includes(wanted);
         return wanted instanceof RegExp ? wanted.test(text()) : wanted(text());
       };
       return until(() => (matches() ? text() : null), String(wanted), timeoutMs);
     },
-    waitForExit: (timeoutMs = 15_000) => until(() => exitCode, 'the end of the program', timeoutMs),
+    waitForExit: (timeoutMs = 60_000) => until(() => exitCode, 'the end of the program', timeoutMs),
     kill: (signal = 'SIGKILL') => {
       if (exitCode === null) pty.kill(signal);
     },
