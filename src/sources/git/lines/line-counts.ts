@@ -13,6 +13,9 @@ export interface LineCounts {
 /** Git looks for a NUL byte in so much of a file to call it binary. */
 const BINARY_PROBE = 8000;
 
+/** Below, numbering the lines costs less than finding out whether a few edits suffice. */
+const SHORT_BYTES = 32_768;
+
 const table = new LineTable();
 let comparedOld = new Int32Array(4096);
 let comparedFresh = new Int32Array(4096);
@@ -32,7 +35,7 @@ export function lineCounts(before: Buffer, after: Buffer): LineCounts | null {
   const old = before.subarray(start, before.length - tail);
   const fresh = after.subarray(start, after.length - tail);
   if (old.length === 0 || fresh.length === 0) return { added: countLines(fresh), deleted: countLines(old) };
-  const edit = nearbyEdit(old, fresh);
+  const edit = old.length + fresh.length < SHORT_BYTES ? null : nearbyEdit(old, fresh);
   if (edit !== null && !maySetAsideBetween(old, edit.deleted) && !maySetAsideBetween(fresh, edit.inserted)) {
     return { added: edit.inserted.length, deleted: edit.deleted.length };
   }
