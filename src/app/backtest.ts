@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LoadedConfig } from '../config/load.ts';
 import { missingForAuto } from '../core/decide/auto-evidence.ts';
+import type { Cause } from '../core/model/cause.ts';
 import type { Deployment } from '../core/model/deployment.ts';
 import type { Phase } from '../core/model/verdict.ts';
 import type { SessionEvent } from '../core/session/event.ts';
@@ -22,6 +23,8 @@ export interface BacktestCase {
   readonly autoAfterMs: number | null;
   /** What was said when it failed, else at the end. */
   readonly text: string;
+  /** What the failure probably began with, most likely first; empty where it never failed or nothing can be said. */
+  readonly causes: readonly Cause[];
 }
 
 /** Every announced deployment of a recording, in order of time. */
@@ -48,6 +51,7 @@ export function backtest(inputs: readonly EngineInput[], config: LoadedConfig): 
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     replayed: true,
     historyRows: HISTORY_ROWS,
+    calls: config.calls.value,
   });
   const take = (input: EngineInput): void => {
     engine.advance(input).events.forEach((event) => follow(fates, event));
@@ -69,12 +73,12 @@ function follow(fates: Map<string, BacktestCase>, event: SessionEvent): void {
     fates.set(event.deployment.id, begun(event.deployment));
   }
   if (event.type !== 'verdict-changed' || event.verdict.deploymentId === null) return;
-  const { deploymentId, phase, text, atMs } = event.verdict;
+  const { deploymentId, phase, text, atMs, causes = [] } = event.verdict;
   const fate = fates.get(deploymentId);
   if (fate === undefined) return;
   const fails = phase === 'Failed' && fate.failedAfterMs === null;
   const failedAfterMs = fails ? atMs - fate.deployedAtMs : fate.failedAfterMs;
-  fates.set(deploymentId, { ...fate, phase, failedAfterMs, text: fails || failedAfterMs === null ? text : fate.text });
+  fates.set(deploymentId, { ...fate, phase, failedAfterMs, text: fails || failedAfterMs === null ? text : fate.text, causes: fails ? causes : fate.causes });
 }
 
 /** Looks whether `auto` would have had enough by now: evidence grows without a change of verdict. */
@@ -103,6 +107,6 @@ function begun({ pipeline, version, atMs }: Deployment): BacktestCase {
     phase: 'Pending',
     failedAfterMs: null,
     autoAfterMs: null,
-    text: 'not judged',
+    text: 'not judged', causes: [],
   };
 }

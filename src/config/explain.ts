@@ -27,6 +27,7 @@ export function explainGlobal(global: GlobalSettings): readonly EffectiveValue[]
   const paths = global.sources.value.flatMap((source) => source.paths).join(' ');
   return [
     { key: 'sources', value: paths, origin: global.sources.origin },
+    line('calls', global.calls, callsText),
     line('stateDir', global.stateDir, (value) => value ?? 'the usual place'),
     line('group', global.group, (value) => value ?? 'none'),
     line('screen.ascii', global.ascii, String),
@@ -140,6 +141,10 @@ function limitsText(limits: MetricLimits | null | undefined): string {
   const each = `every ${formatDuration(intervalMs ?? 0)}${count === null ? '' : `, ${count} in all`}`;
   const successes = consecutiveSuccessLimit === 0 ? '' : `, done after ${consecutiveSuccessLimit} successes in a row`;
   return `${each}; at most ${failureLimit} failed, ${inconclusiveLimit} inconclusive, ${consecutiveErrorLimit} errors in a row${successes}`;
+}
+
+function callsText(calls: ReadonlyMap<string, readonly string[]>): string {
+  return [...calls].map(([caller, callees]) => `${caller} → ${callees.join(' ')}`).join(', ') || 'not known';
 }
 
 function objectivesText(objectives: Readonly<Record<string, number>>): string {

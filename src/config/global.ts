@@ -16,6 +16,8 @@ export interface SourceSettings {
 /** Settings that are not of a pipeline. */
 export interface GlobalSettings {
   readonly sources: Effective<readonly SourceSettings[]>;
+  /** Who calls whom: caller → callees. */
+  readonly calls: Effective<ReadonlyMap<string, readonly string[]>>;
   readonly stateDir: Effective<string | null>;
   readonly group: Effective<string | null>;
   readonly ascii: Effective<boolean>;
@@ -37,6 +39,7 @@ export function globalSettings(parsed: Parsed, flags: ConfigFlags, env: Env): Gl
     : from<string | null>(file?.stateDir, ['stateDir'], null);
   return {
     sources: from(file?.sources && sourcesOf(parsed), ['sources'], [sourceOf(DEFAULT_PATHS)]),
+    calls: from(file?.calls && new Map(Object.entries(file.calls)), ['calls'], new Map()),
     stateDir: flagged<string | null>(flags.stateDir, '--state-dir', stateDir),
     group: from<string | null>(file?.group, ['group'], null),
     ascii: flagged(flags.ascii, '--ascii', from(file?.screen?.ascii, ['screen', 'ascii'], false)),

@@ -19,6 +19,9 @@ sources:
     # zone: "+02:00"      # of timestamps that name none; UTC if not given
     # backfill: 4h        # how much of a large log is read at the start
 
+# Who calls whom: where the cause of a failure is looked for.
+# calls: {checkout: [payments, inventory]}
+
 analysis:
   control: 60m # window before the deployment that it is compared with
   warmUp: 60s # not judged yet

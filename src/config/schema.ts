@@ -45,6 +45,12 @@ export const configFile = section('Configuration of rollwatch.', {
     .optional(),
   groups: groups.optional(),
   sources: sources.optional(),
+  calls: z
+    .record(z.string().min(1), z.array(words('A pipeline that is called.'), { error: 'a list of pipelines' }), {
+      error: 'a mapping of pipelines to those they call',
+    })
+    .meta({ description: 'Who calls whom, caller first: where the cause of a failure is looked for.' })
+    .optional(),
   stateDir: words('Absolute path of the folder the state lives in.').optional(),
   group: words('Group that shares the state on this box.').optional(),
   screen: screen.optional(),

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { causesText } from '../../src/core/model/cause.ts';
 import { T0 } from '../builders/judging.ts';
 import { duration, type Statement } from './language.ts';
 import type { Stage } from './player.ts';
@@ -51,6 +52,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
     });
     expect(found.length).toBe(Number(words[4]));
   },
+  cause: (_stage, { pipeline, verdict }, { rest }) =>
+    expect(causesText(verdict.causes ?? [], pipeline, verdict.atMs)).toContain(rest(3)),
   evidence: (_stage, { verdict }, { words }) => expect(verdict.evidence.length).toBe(Number(words[3])),
   health: (_stage, { verdict }, { words }) => compare(verdict.health.value ?? Number.NaN, words),
   confidence: (_stage, { verdict }, { words }) => compare(verdict.confidence, words),

@@ -99,6 +99,7 @@ export function proposalOf(
     expiresAtMs: nowMs + policy.proposalExpiresMs,
     because: decision.reason,
     evidence: input.verdict.evidence,
+    ...(input.verdict.causes && { causes: input.verdict.causes }),
     risk: entry.risk,
     confirmBy: policy.production ? 'typed-name' : 'key',
     // Where several people must say yes, nothing is done by itself.

@@ -1,3 +1,4 @@
+import type { Neighbourhood } from '../../core/judge/causes.ts';
 import type { FleetFailure } from '../../core/judge/shared-cause.ts';
 import { Cohorts } from '../../core/judge/cohorts.ts';
 import { PipelineJudge } from '../../core/judge/pipeline-judge.ts';
@@ -121,11 +122,16 @@ export class EngineState {
   nowMs = Number.NEGATIVE_INFINITY;
   caughtUp = false;
   proposalCount = 0;
+  readonly #around: Neighbourhood;
   #events: SessionEvent[] = [];
   #inquiries: Inquiry[] = [];
 
   constructor(options: EngineOptions) {
     this.options = options;
+    this.#around = {
+      judge: (pipeline) => this.pipelines.get(pipeline)?.judge,
+      graph: options.calls === undefined || options.calls.size === 0 ? null : options.calls,
+    };
   }
 
   emit(event: SessionEvent): void {
@@ -155,7 +161,7 @@ export class EngineState {
     const { settings: settingsOf, replayed, historyRows } = this.options;
     const settings = settingsOf(pipeline);
     const riskOf = rememberRisk(this.options.risk);
-    const judgeOptions = { replayed, historyRows, riskOf };
+    const judgeOptions = { replayed, historyRows, riskOf, around: this.#around };
     const judge = new PipelineJudge(settings, judgeOptions);
     const made: PipelineEntry = {
       pipeline,

@@ -121,6 +121,8 @@ export interface EngineOptions {
   readonly replayed: boolean;
   /** Rows kept per pipeline for charts and for looking back when a deployment is announced late. */
   readonly historyRows: number;
+  /** Who calls whom, caller → callees; absent: not known. */
+  readonly calls?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What a screen looks at. */

@@ -193,6 +193,7 @@ function engineOf(parts: SessionParts): Engine {
     hash: sha256,
     replayed: parts.replayed,
     historyRows: HISTORY_ROWS,
+    calls: parts.config.calls.value,
   });
 }
 

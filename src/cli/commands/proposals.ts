@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { causesText } from '../../core/model/cause.ts';
 import { isoTime } from '../../core/model/time.ts';
 import { confirmName, membersOf } from '../../core/model/group-proposal.ts';
 import { visibleText } from '../../core/model/visible.ts';
@@ -46,6 +47,7 @@ function linesOf(proposal: Proposal): readonly string[] {
       memberLines(plan, proposal.group === undefined ? proposal.id : `${index + 1}.`),
     ),
     ...proposal.evidence.map((one) => item('because', `${one.metric} ${one.observed}, ${one.inARow} in a row`)),
+    ...(proposal.causes?.length ? [item('cause', causesText(proposal.causes, proposal.pipeline, proposal.openedAtMs))] : []),
     ...(proposal.instead ?? []).map(({ text }) => item('instead', `roll forward: ${text}`)),
     ...proposal.overrides.map((text) => item('overrides', text)),
     ...proposal.warnings.map((text) => item('careful', text)),

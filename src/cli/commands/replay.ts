@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { BacktestReport } from '../../app/backtest.ts';
 import type { WatchOptions } from '../../app/watch/options.ts';
+import { causesText } from '../../core/model/cause.ts';
 import { durationText, isoTime } from '../../core/model/time.ts';
 import { visibleText } from '../../core/model/visible.ts';
 import { epochToMs, parseTimestamp } from '../../parsers/timestamp.ts';
@@ -78,7 +79,10 @@ function reportLines({ cases, failed }: BacktestReport): readonly string[] {
   const lines = cases.map((one) => {
     const when = isoTime(one.deployedAtMs) ?? String(one.deployedAtMs);
     const fate = one.failedAfterMs === null ? one.phase : `Failed after ${durationText(one.failedAfterMs)}`;
-    return `${when}  ${visibleText(one.pipeline)}  ${visibleText(one.version)}  ${fate}  ${visibleText(one.text)}`;
+    const alone = one.autoAfterMs === null ? '' : `, enough for auto after ${durationText(one.autoAfterMs)}`;
+    const cause = causesText(one.causes, one.pipeline, one.deployedAtMs + (one.failedAfterMs ?? 0));
+    const began = cause === '' ? '' : `; cause: ${cause}`;
+    return `${when}  ${visibleText(one.pipeline)}  ${visibleText(one.version)}  ${fate}${alone}  ${visibleText(one.text)}${began}`;
   });
   return [...lines, `${cases.length} deployments, ${failed} failed`];
 }

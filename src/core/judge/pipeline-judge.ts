@@ -3,6 +3,8 @@ import type { PipelineSettings } from '../model/policy.ts';
 import type { Risk } from '../model/risk.ts';
 import type { RowBatch } from '../model/sample.ts';
 import type { Freshness, Verdict } from '../model/verdict.ts';
+import type { Cause } from '../model/cause.ts';
+import { causesOf, type Neighbourhood } from './causes.ts';
 import { FailureTrack } from './failure-track.ts';
 import { FreshnessState } from './freshness.ts';
 import { MetricBoard } from './metric-board.ts';
@@ -16,6 +18,9 @@ import { Timeline } from './timeline.ts';
 import { hasEnoughTraffic } from './traffic.ts';
 import { verdictOf } from './verdict-of.ts';
 
+/** A pipeline of which no other is known. */
+const ALONE: Neighbourhood = { judge: () => undefined, graph: null };
+
 /** How rows come: there before watching began, live, or looked at again from the history. */
 export type Arrival = 'backfill' | 'live' | 'history';
 
@@ -27,6 +32,8 @@ export interface JudgeOptions {
   readonly historyRows: number;
   /** What the risk model says of a deployment, always the same for the same one; absent: nothing. */
   readonly riskOf?: (deployment: Deployment) => Risk | null;
+  /** The other pipelines and who calls whom; absent: a cause is looked for in the pipeline's own metrics. */
+  readonly around?: Neighbourhood;
 }
 
 /**
@@ -52,17 +59,22 @@ export class PipelineJudge {
   error: string | null = null;
   /** What the risk model said of the deployment under analysis: the prior; null when it is over. */
   risk: Risk | null = null;
+  /** What the present failure probably began with, as of the sample that made it one; empty while nothing fails. */
+  causes: readonly Cause[] = [];
   /** How far the newest refused row was ahead of the clock when it came. */
   aheadMs = 0;
   readonly #replayed: boolean;
+  readonly #around: Neighbourhood;
   readonly #riskOf: (deployment: Deployment) => Risk | null;
   readonly #desk = new NewsDesk();
   #unsettled = false;
+  #failing = false;
 
   /** Throws nothing: settings that cannot be followed become a verdict of phase Error. */
   constructor(settings: PipelineSettings, options: JudgeOptions) {
     this.settings = settings;
     this.#replayed = options.replayed;
+    this.#around = options.around ?? ALONE;
     this.#riskOf = options.riskOf ?? (() => null);
     this.board = new MetricBoard(settings.metrics, settings.analysis, options.historyRows);
     this.timeline = new Timeline(settings.pipeline, settings.policy.environment);
@@ -107,7 +119,7 @@ export class PipelineJudge {
       if (at > this.lastMs) this.lastMs = at;
       if (arrival === 'live') this.fresh.took(at, nowMs, this.fresh.now === 'live' ? null : this.board.pace);
       else if (arrival === 'backfill') this.fresh.tookOld(at);
-      this.failure.follow(at, this.board.failingSinceMs);
+      this.#followFailure(at);
       if (quiet) this.#settleAnalysis(at);
       else this.#check(at);
     }
@@ -161,6 +173,7 @@ export class PipelineJudge {
     if (names.length === this.sharedWith.length && names.every((name, i) => name === this.sharedWith[i]))
       return NOTHING;
     this.sharedWith = names;
+    this.#findCauses(this.lastMs);
     return this.#unsettled ? NOTHING : this.#say(this.lastMs);
   }
 
@@ -239,7 +252,23 @@ export class PipelineJudge {
     this.samples = 0;
     this.settled = false;
     this.sharedWith = [];
+    this.causes = [];
+    this.#failing = false;
     return deployment;
+  }
+
+  /** As of the sample that begins a failure: the same whether it is judged live or looked at again. */
+  #followFailure(at: number): void {
+    const failing = this.board.blamed > 0;
+    this.failure.follow(at, this.board.failingSinceMs);
+    if (failing !== this.#failing) {
+      this.#failing = failing;
+      this.#findCauses(at);
+    }
+  }
+
+  #findCauses(atMs: number): void {
+    this.causes = this.board.blamed > 0 ? causesOf(this, atMs, this.#around) : [];
   }
 
   #settleAnalysis(asOf: number): void {

@@ -82,6 +82,7 @@ export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReaso
     health,
     sampleCount: judge.samples,
     ...(predicted.length > 0 && { predicted }),
+    ...(phase === 'Failed' && judge.causes.length > 0 && { causes: judge.causes }),
   };
 }
 

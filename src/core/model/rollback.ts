@@ -1,3 +1,4 @@
+import type { Cause } from './cause.ts';
 import type { Evidence } from './verdict.ts';
 import type { Risk } from './risk.ts';
 import type { DecisionReason } from './decision.ts';
@@ -149,6 +150,8 @@ export interface Proposal {
   readonly expiresAtMs: number;
   readonly because: DecisionReason;
   readonly evidence: readonly Evidence[];
+  /** What the failure probably began with; absent where nothing can be said. */
+  readonly causes?: readonly Cause[];
   readonly risk: Risk | null;
   readonly confirmBy: ConfirmBy;
   /** End of the countdown of `auto`; null when only a person may approve. */

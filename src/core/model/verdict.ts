@@ -1,3 +1,4 @@
+import type { Cause } from './cause.ts';
 import type { MetricKind, Unit } from './metric.ts';
 
 /** State of the analysis of one deployment (Argo's phases, plus NoData). */
@@ -129,4 +130,6 @@ export interface Verdict {
   readonly sides?: readonly SideHealth[];
   /** Limits that will be passed if nothing changes, soonest first; absent or empty where none is foreseen. */
   readonly predicted?: readonly Prediction[];
+  /** What it probably began with, most likely first, at most three; only of a failure, and absent where nothing can be said. */
+  readonly causes?: readonly Cause[];
 }

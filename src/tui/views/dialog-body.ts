@@ -1,3 +1,4 @@
+import { causesText } from '../../core/model/cause.ts';
 import type { DecisionReason } from '../../core/model/decision.ts';
 import type { GroupMember, Plan, Proposal, ProposalGroup, VerifySpec } from '../../core/model/rollback.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
@@ -122,9 +123,10 @@ function because(proposal: Proposal, columns: number): readonly Line[] {
     return labelled(index === 0 ? 'because' : '', `${evidenceText(each)}${sigma} · ${since}`, columns);
   });
   const more = evidence.length - MOST_EVIDENCE;
-  if (more <= 0) return lines;
   const names = evidence.slice(MOST_EVIDENCE).map((each) => shortMetric(each.metric));
-  return [...lines, ...labelled('', `and ${more} more: ${names.join(', ')}`, columns)];
+  const rest = more <= 0 ? [] : labelled('', `and ${more} more: ${names.join(', ')}`, columns);
+  const causes = causesText(proposal.causes ?? [], proposal.pipeline, proposal.openedAtMs);
+  return [...lines, ...rest, ...(causes === '' ? [] : labelled('cause', causes, columns))];
 }
 
 function verifyLines(verify: VerifySpec, columns: number): readonly Line[] {

@@ -1,3 +1,4 @@
+import { causesText } from '../../core/model/cause.ts';
 import type { Risk } from '../../core/model/risk.ts';
 import type { Evidence } from '../../core/model/verdict.ts';
 import type { Line } from '../format/line.ts';
@@ -36,6 +37,8 @@ export function whyLines(item: FleetItem, nowMs: number, columns: number): reado
     span(text, LOOKS[look].tone, true),
   ]);
   lines.push(...evidenceLines(verdict.evidence, nowMs, columns));
+  const causes = causesText(verdict.causes ?? [], view.pipeline, nowMs);
+  if (causes !== '') lines.push(...labelled('cause', causes, columns));
   if (!isWhole && since !== '') lines.push(...labelled('since', since, columns));
   if (verdict.vetoed.length > 0) {
     lines.push(
