@@ -15,6 +15,14 @@ export type Standing = (typeof STANDING)[keyof typeof STANDING];
 /** Why a metric cannot blame the deployment: still bad when it came, or bad again and again before. */
 export type Veto = 'still-bad' | 'often-bad';
 
+/**
+ * Closer than this, samples outside an analysis are learned when a deployment begins, from the history: a fast series is
+ * compared with its last hour, and reading a long log of it costs no more than the absolute limits do.
+ */
+const DEFERRED_MS = 5_000;
+const CAUGHT_UP_SAMPLES = 3_600;
+/** Of these the last so many are scored as well: what was bad before a deployment. */
+const SCORED_SAMPLES = 64;
 /** Share of control samples that must have been bad for a metric to count as often bad. */
 const OFTEN_RATIO = 0.2;
 /** Weight of the newest score in the level the health is made of: three samples carry two thirds. */
@@ -64,7 +72,10 @@ export class MetricState {
   readonly #keptBack: number[] = [];
   /** By all detectors, those that do not count yet among them: what was bad before a deployment. */
   readonly #anyRun = new AnomalyRun();
-  readonly #scoring = { comparing: false, crowd: 1, gapMs: Number.NaN };
+  readonly #scoring = { comparing: false, crowd: 1, gapMs: Number.NaN, deferring: false };
+  /** Up to when samples are learned or passed, and whether there are newer ones that wait for it. */
+  #learnedMs = Number.NEGATIVE_INFINITY;
+  #deferred = false;
   #good = 0;
   readonly #settings: AnalysisSettings;
 
@@ -84,6 +95,8 @@ export class MetricState {
     this.anomalies = null;
     this.lastMs = Number.NEGATIVE_INFINITY;
     this.gapMs = Number.NaN;
+    this.#learnedMs = Number.NEGATIVE_INFINITY;
+    this.#deferred = false;
     this.hasBaseline = false;
     this.#anyRun.clear();
     this.level = Number.NaN;
@@ -96,6 +109,7 @@ export class MetricState {
   begin(atMs: number, persistence: number): void {
     const { controlMs, minimumSamples, warmUpMs, limits = null } = this.#settings;
     this.persistence = persistence;
+    if (this.#deferred) this.#catchUp(atMs);
     const before = this.ring.count(atMs - controlMs, atMs);
     const bad = this.anomalies?.count(atMs - controlMs, atMs) ?? 0;
     this.hasBaseline = before >= minimumSamples;
@@ -125,11 +139,18 @@ export class MetricState {
     if (stage === 'warm-up') return;
     const watchers = this.#watchers;
     const judging = stage === 'analysis';
+    const deferring = !judging && this.gapMs < DEFERRED_MS;
+    if (this.#deferred && !deferring) this.#catchUp(atMs);
+    this.#deferred = deferring;
+    this.#scoring.deferring = deferring;
     this.#scoring.comparing = judging && this.hasBaseline;
     this.#scoring.crowd = this.crowd;
     this.#scoring.gapMs = this.gapMs;
     watchers.score(value, atMs, this.#scoring);
-    this.#anyRun.take(atMs, watchers.any, watchers.anyResting, watchers.restsOn, watchers.alone, watchers.counts);
+    if (!deferring) {
+      this.#learnedMs = atMs;
+      this.#anyRun.take(atMs, watchers.any, watchers.anyResting, watchers.restsOn, watchers.alone, watchers.counts);
+    }
     if (judging && this.measuring !== null) {
       this.measuring.take(atMs, watchers.best < 0 ? null : watchers.best > 1 && watchers.counts);
     }
@@ -143,7 +164,25 @@ export class MetricState {
       }
       if (this.#keptBack.length > 0) this.#learnKeptBack();
     }
-    watchers.learn(value, atMs);
+    watchers.learn(value, atMs, deferring);
+  }
+
+  /** Learns from the history what was deferred, up to but not including `untilMs`. */
+  #catchUp(untilMs: number): void {
+    this.#deferred = false;
+    const { atMs, values } = this.ring.window(this.#learnedMs + 1, untilMs);
+    const watchers = this.#watchers;
+    const scoring = { comparing: false, crowd: this.crowd, gapMs: this.gapMs, deferring: false };
+    this.#anyRun.clear();
+    for (let i = Math.max(0, atMs.length - CAUGHT_UP_SAMPLES); i < atMs.length; i += 1) {
+      const [at, value] = [atMs[i]!, values[i]!];
+      if (i >= atMs.length - SCORED_SAMPLES) {
+        watchers.score(value, at, scoring);
+        this.#anyRun.take(at, watchers.any, watchers.anyResting, watchers.restsOn, watchers.alone, watchers.counts);
+      }
+      watchers.learn(value, at);
+      this.#learnedMs = at;
+    }
   }
 
   /** What the detectors say of the last anomalous value, for a person: the range one expected, how many deviations. */

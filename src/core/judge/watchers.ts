@@ -23,6 +23,8 @@ export interface Scoring {
   readonly crowd: number;
   /** Usual distance between samples; NaN while unknown. */
   readonly gapMs: number;
+  /** Detectors that need a baseline are left out: nobody asks them now. */
+  readonly deferring: boolean;
 }
 
 /**
@@ -59,7 +61,7 @@ export class Watchers {
   }
 
   /** Scores a finite value with every detector; changes nothing but the fields. */
-  score(value: number, atMs: number, { comparing, crowd, gapMs }: Scoring): void {
+  score(value: number, atMs: number, { comparing, crowd, gapMs, deferring }: Scoring): void {
     this.any = -1;
     this.anyResting = 0;
     this.best = -1;
@@ -70,6 +72,7 @@ export class Watchers {
     this.counts = true;
     for (let i = 0; i < this.#all.length; i += 1) {
       const { kind, detector } = this.#all[i]!;
+      if (deferring && kind.needsBaseline) continue;
       const raw = detector.scoreOne(value, atMs);
       const score = kind.needsBaseline ? raw / crowd : raw;
       const rests = kind.restsOn !== undefined;
@@ -96,8 +99,11 @@ export class Watchers {
     return this.#all[by]?.kind.restsOn !== undefined;
   }
 
-  learn(value: number, atMs: number): void {
-    for (let i = 0; i < this.#all.length; i += 1) this.#all[i]!.detector.learnOne(value, atMs);
+  learn(value: number, atMs: number, deferring = false): void {
+    for (let i = 0; i < this.#all.length; i += 1) {
+      const { kind, detector } = this.#all[i]!;
+      if (!(deferring && kind.needsBaseline)) detector.learnOne(value, atMs);
+    }
   }
 
   /** The sample belongs to an incident: see `Detector.passOne`. */
