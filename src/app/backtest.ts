@@ -78,7 +78,13 @@ function follow(fates: Map<string, BacktestCase>, event: SessionEvent): void {
   if (fate === undefined) return;
   const fails = phase === 'Failed' && fate.failedAfterMs === null;
   const failedAfterMs = fails ? atMs - fate.deployedAtMs : fate.failedAfterMs;
-  fates.set(deploymentId, { ...fate, phase, failedAfterMs, text: fails || failedAfterMs === null ? text : fate.text, causes: fails ? causes : fate.causes });
+  fates.set(deploymentId, {
+    ...fate,
+    phase,
+    failedAfterMs,
+    text: fails || failedAfterMs === null ? text : fate.text,
+    causes: fails ? causes : fate.causes,
+  });
 }
 
 /** Looks whether `auto` would have had enough by now: evidence grows without a change of verdict. */
@@ -107,6 +113,7 @@ function begun({ pipeline, version, atMs }: Deployment): BacktestCase {
     phase: 'Pending',
     failedAfterMs: null,
     autoAfterMs: null,
-    text: 'not judged', causes: [],
+    text: 'not judged',
+    causes: [],
   };
 }

@@ -41,5 +41,5 @@ export const DEFAULT_PATHS: readonly string[] = ['monitor_logs'];
 /** Frames per second of the screen for new data. */
 export const DEFAULT_FPS = 2;
 
-/** How much of a large log is read at the start: control and analysis windows with room. */
-export const DEFAULT_BACKFILL_MS = 240 * MINUTE_MS;
+/** How much of a log is judged at the start: the week that is compared with, and a day. */
+export const DEFAULT_BACKFILL_MS = 8 * 24 * 60 * MINUTE_MS;

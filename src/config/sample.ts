@@ -17,7 +17,7 @@ mode: ask
 sources:
   - paths: [monitor_logs]
     # zone: "+02:00"      # of timestamps that name none; UTC if not given
-    # backfill: 4h        # how much of a large log is read at the start
+    # backfill: 8d        # how far back from its newest sample a log is judged at the start
 
 # Who calls whom: where the cause of a failure is looked for.
 # calls: {checkout: [payments, inventory]}

@@ -1,4 +1,4 @@
-import type { Cause } from '../../src/core/model/cause.ts';
+import { causesSince } from './causes.ts';
 import type { Deployment } from '../../src/core/model/deployment.ts';
 import { deploymentId } from '../../src/core/model/deployment.ts';
 import type { MetricSpec } from '../../src/core/model/metric.ts';
@@ -149,30 +149,6 @@ export const EVIDENCE: readonly Evidence[] = [
   }),
 ];
 
-/** It began with the database behind it. */
-const CAUSES: readonly Cause[] = [
-  {
-    service: 'ledger',
-    metric: 'db_pool_wait_ms',
-    unit: 'ms',
-    observed: 84,
-    expected: 1.2,
-    onsetMs: NOW_MS - 262_000,
-    score: 20,
-    explains: ['checkout'],
-  },
-  {
-    service: 'checkout',
-    metric: 'response_time',
-    unit: 'ms',
-    observed: 912,
-    expected: 150,
-    onsetMs: NOW_MS - 233_000,
-    score: 18,
-    explains: [],
-  },
-];
-
 function evidence(change: Partial<Evidence>): Evidence {
   return {
     metric: 'response_time',
@@ -202,7 +178,7 @@ export function failedPipeline(name = 'checkout'): PipelineView {
       deploymentId: current.id,
       sinceMs: NOW_MS - 233_000,
       evidence: EVIDENCE,
-      causes: CAUSES,
+      causes: causesSince(NOW_MS),
       health: { value: 21, confidence: 1, parts: [] },
     }),
     risk: risk(0.78),
@@ -309,7 +285,7 @@ export function proposal(change: Partial<Proposal> = {}, name = 'checkout'): Pro
     expiresAtMs: NOW_MS + 800_000,
     because: 'anomaly',
     evidence: EVIDENCE,
-    causes: CAUSES,
+    causes: causesSince(NOW_MS),
     risk: risk(0.78),
     confirmBy: 'key',
     autoAtMs: null,

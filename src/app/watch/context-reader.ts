@@ -4,7 +4,7 @@ import { createIngest, type IngestOptions } from '../ingest.ts';
 
 type FileFound = Extract<SourceNotice, { readonly type: 'file-found' }>;
 
-/** Enough for hours of samples; the engine keeps no more of a series than its windows need. */
+/** Days of a series a minute: 10 of four metrics every 10 s, 7 of sixty metrics every minute. */
 const CONTEXT_BYTES = 4 * 1024 * 1024;
 const NEWLINE = 10;
 
@@ -23,7 +23,7 @@ export function createContextReader(
   return {
     read(found) {
       if (found.startsAtBytes === 0) return;
-      const block = linesBefore(found.path, found.startsAtBytes);
+      const block = linesBefore(found.path, found.startsAtBytes, CONTEXT_BYTES);
       if (block === null) return;
       const ingest = createIngest({ ...options, parserStates: null, onIssue: ignore, onNotice: ignore });
       ingest.notice({ ...found, startsAtBytes: block.offsetBytes });
@@ -37,11 +37,13 @@ function ignore(): void {
   return undefined;
 }
 
-function linesBefore(
+/** The complete lines in the last `mostBytes` before a place in a file; null where there is none. */
+export function linesBefore(
   path: string,
   endBytes: number,
+  mostBytes: number,
 ): { readonly offsetBytes: number; readonly bytes: Uint8Array } | null {
-  const startBytes = Math.max(0, endBytes - CONTEXT_BYTES);
+  const startBytes = Math.max(0, endBytes - mostBytes);
   const bytes = new Uint8Array(endBytes - startBytes);
   let fd: number;
   try {

@@ -5,6 +5,7 @@ import type { OffsetStore } from '../../ports/store.ts';
 import { sources } from '../../sources/registry.ts';
 import type { EngineInput } from '../engine/types.ts';
 import { createIngest, type FileProgress, type Ingest } from '../ingest.ts';
+import { createBacklog } from './backlog.ts';
 import { createContextReader } from './context-reader.ts';
 
 /** What a feed is made of. */
@@ -15,6 +16,8 @@ export interface FeedOptions {
   readonly once: boolean;
   /** Where files were read up to; null = read from the beginning at every start. */
   readonly offsets: OffsetStore | null;
+  /** Everything that is there counts, however old: a recording that is played. */
+  readonly whole?: boolean;
   readonly take: (input: EngineInput) => void;
   /** For rollwatch's own log. */
   readonly onNotice: (text: string) => void;
@@ -88,22 +91,27 @@ function createPart(settings: SourceSettings, options: FeedOptions): Part {
       take({ type: 'deployment', nowMs: nowMs(), deployment });
     },
   };
+  const backlog = createBacklog(base);
   const context = createContextReader({
     ...base,
     onRows: (pipeline, batch, { path }) => {
-      take({ type: 'rows', nowMs: nowMs(), path, pipeline, batch, backfill: true });
+      take({ type: 'rows', nowMs: nowMs(), path, pipeline, batch: backlog.within(path, batch), backfill: true });
     },
   });
   const ingest = createIngest({
     ...base,
     parserStates: offsets,
-    onRows: (pipeline, batch, { path, backfill }) => {
-      take({ type: 'rows', nowMs: nowMs(), path, pipeline, batch, backfill });
+    onRows: (pipeline, read, { path, backfill }) => {
+      const batch = backfill ? backlog.within(path, read) : read;
+      if (batch.rowCount > 0) take({ type: 'rows', nowMs: nowMs(), path, pipeline, batch, backfill });
     },
     onIssue: (issue) =>
       options.onNotice(`${issue.path}: byte ${issue.offsetBytes}: ${issue.message}: ${issue.excerpt}`),
     onNotice: (notice) => {
-      if (notice.type === 'file-found') context.read(notice);
+      if (notice.type === 'file-found') {
+        if (!options.whole) backlog.found(notice, settings.backfillMs);
+        context.read(notice);
+      }
       const text = noticeText(notice);
       if (text === null) return;
       options.onNotice(text);

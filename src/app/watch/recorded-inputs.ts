@@ -25,6 +25,7 @@ export async function readRecorded(
     sources: sourcesOf(options, cwd),
     clock,
     once: true,
+    whole: true,
     offsets: null,
     take: (input) => inputs.push(input),
     onNotice: (text) => notices.push(text),

@@ -47,7 +47,9 @@ function linesOf(proposal: Proposal): readonly string[] {
       memberLines(plan, proposal.group === undefined ? proposal.id : `${index + 1}.`),
     ),
     ...proposal.evidence.map((one) => item('because', `${one.metric} ${one.observed}, ${one.inARow} in a row`)),
-    ...(proposal.causes?.length ? [item('cause', causesText(proposal.causes, proposal.pipeline, proposal.openedAtMs))] : []),
+    ...(proposal.causes?.length
+      ? [item('cause', causesText(proposal.causes, proposal.pipeline, proposal.openedAtMs))]
+      : []),
     ...(proposal.instead ?? []).map(({ text }) => item('instead', `roll forward: ${text}`)),
     ...proposal.overrides.map((text) => item('overrides', text)),
     ...proposal.warnings.map((text) => item('careful', text)),

@@ -12,7 +12,7 @@ export const sources = z
         .meta({ description: 'Folders, files or globs; relative to this file.' }),
       zone: zone('Zone of timestamps that name none; UTC if not given.').optional(),
       backfill: duration(
-        'How much of a large log is read at the start.',
+        'How far back from its newest sample a log is judged at the start.',
         60_000,
         30 * 86_400_000,
         '1m to 30d',

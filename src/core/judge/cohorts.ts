@@ -9,6 +9,7 @@ import { partsOf } from './history-batch.ts';
 import type { JudgeNews } from './news.ts';
 import { NOTHING } from './news.ts';
 import { PipelineJudge, type Arrival, type JudgeOptions } from './pipeline-judge.ts';
+import { isTrafficMetric } from '../series/metric-spec.ts';
 import { requestsPerMinute } from './traffic.ts';
 
 /** Samples of one version, by metric, in order of time. */
@@ -126,7 +127,7 @@ export class Cohorts {
   #sideOf(side: Side, firstMs: number): SideJudge {
     const known = this.#sides.get(keyOf(side));
     if (known !== undefined) return known;
-    const judge = new PipelineJudge(this.#settings, this.#options);
+    const judge = new PipelineJudge(withoutTraffic(this.#settings), this.#options);
     for (const deployment of this.#whole.timeline.announced) {
       if (concernsSide(side, deployment)) judge.announce(deployment);
     }
@@ -237,4 +238,16 @@ function isLive(judge: PipelineJudge, nowMs: number): boolean {
 
 function silenceOf(judge: PipelineJudge): number {
   return Math.min(SILENT_MS, judge.fresh.staleAfterMs(judge.board.pace));
+}
+
+/** How much traffic a side gets follows the split, not the version: it is counted there and never judged. */
+function withoutTraffic(settings: PipelineSettings): PipelineSettings {
+  const rule = settings.analysis.traffic?.metric;
+  return {
+    ...settings,
+    metrics(name) {
+      const spec = settings.metrics(name);
+      return name === rule || isTrafficMetric(name) ? { ...spec, weight: 0, limit: null } : spec;
+    },
+  };
 }

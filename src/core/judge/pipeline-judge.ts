@@ -12,6 +12,7 @@ import type { MetricState, Stage } from './metric-state.ts';
 import { NewsDesk, NOTHING } from './news.ts';
 import type { JudgeNews } from './news.ts';
 import type { PhaseAndReason } from './phase.ts';
+import { momentOf, phaseFacts } from './phase-facts.ts';
 import { phaseOf } from './phase.ts';
 import { persistenceFor } from './risk-prior.ts';
 import { Timeline } from './timeline.ts';
@@ -165,7 +166,7 @@ export class PipelineJudge {
     this.fresh.pass(nowMs, this.board.pace, false);
     const asOf = this.asOfMs(nowMs);
     while (this.timeline.nextMs <= asOf) this.#begin(this.timeline.advance());
-    return this.#checked(asOf, this.#momentOf(asOf));
+    return this.#checked(asOf, momentOf(this, asOf));
   }
 
   /** Other pipelines fail, or no longer fail, at the same time. */
@@ -188,25 +189,7 @@ export class PipelineJudge {
   }
 
   phase(): PhaseAndReason {
-    const inferred = this.timeline.current?.origin === 'inferred';
-    const limit = this.board.limits?.phase;
-    return phaseOf({
-      error: this.error,
-      hasRows: this.hasRows,
-      freshness: this.freshness,
-      inferred,
-      noBaseline: inferred || !this.board.hasBaseline,
-      samples: this.samples,
-      minimumSamples: this.settings.analysis.minimumSamples,
-      enoughTraffic: this.enoughTraffic,
-      blamed: this.board.blamed,
-      pending: this.board.pending,
-      vetoed: this.board.vetoed,
-      settled: this.settled,
-      recovered: this.failure.recovered,
-      shared: this.sharedWith.length > 0,
-      limit: limit === 'Inconclusive' || limit === 'Error' ? limit : null,
-    });
+    return phaseOf(phaseFacts(this));
   }
 
   #row(values: Float64Array, base: number, states: readonly MetricState[], at: number, arrival: Arrival): boolean {
@@ -215,7 +198,7 @@ export class PipelineJudge {
       const value = values[base + i]!;
       // Missing is a gap, never a zero; an infinity is no measurement either.
       if (!(value - value === 0)) continue;
-      stage ??= this.#arrive(at, arrival !== 'live');
+      stage ??= this.#enter(at, arrival !== 'live');
       const metric = states[i]!;
       if (arrival !== 'history') metric.ring.push(at, value);
       const before = metric.standing;
@@ -224,12 +207,6 @@ export class PipelineJudge {
     }
     if (at > this.lastMs && (stage === 'analysis' || stage === 'steady')) this.samples += 1;
     return stage !== null;
-  }
-
-  #arrive(at: number, quiet: boolean): Stage {
-    const stage = this.#enter(at, quiet);
-    if (stage === 'analysis' && this.settings.analysis.limits) this.board.measure(at);
-    return stage;
   }
 
   /** Goes on to the deployment a sample belongs to, and says where in its analysis the sample lies. */
@@ -241,7 +218,9 @@ export class PipelineJudge {
     const current = this.timeline.current ?? this.#begin(this.timeline.infer(at));
     if (current.origin === 'inferred' || this.settled) return 'steady';
     if (at < current.atMs) return 'before';
-    return at < current.atMs + this.settings.analysis.warmUpMs ? 'warm-up' : 'analysis';
+    if (at < current.atMs + this.settings.analysis.warmUpMs) return 'warm-up';
+    if (this.settings.analysis.limits) this.board.measure(at);
+    return 'analysis';
   }
 
   #begin(deployment: Deployment): Deployment {
@@ -296,15 +275,6 @@ export class PipelineJudge {
   #say(saidAt: number): readonly JudgeNews[] {
     this.#desk.note(this, saidAt);
     return this.#desk.flush();
-  }
-
-  /** When that became so which a tick at `asOf` finds: a moment that does not depend on how often ticks come. */
-  #momentOf(asOf: number): number {
-    if (this.fresh.now === 'stale') return Math.min(asOf, this.lastMs + this.fresh.staleAfterMs(this.board.pace));
-    const overMs = this.failure.cleanSinceMs + this.settings.analysis.analysisMs;
-    const deployedMs = this.timeline.current?.atMs ?? Number.NEGATIVE_INFINITY;
-    const latest = Math.max(this.lastMs, deployedMs, overMs <= asOf && !this.settled ? overMs : this.lastMs);
-    return Number.isFinite(latest) ? latest : asOf;
   }
 
   #lookBack(): void {

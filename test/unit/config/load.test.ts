@@ -148,7 +148,7 @@ describe('where a config is looked for', () => {
     const config = await load(null, {}, { HOME: cwd });
     expect(config).toMatchObject({ path: null, hash: null, warnings: [] });
     expect(config.settingsFor('x').policy).toMatchObject({ name: 'guarded', mode: 'ask' });
-    expect(config.sources.value).toEqual([{ paths: ['monitor_logs'], zoneOffsetMinutes: 0, backfillMs: 14_400_000 }]);
+    expect(config.sources.value).toEqual([{ paths: ['monitor_logs'], zoneOffsetMinutes: 0, backfillMs: 691_200_000 }]);
   });
 
   it('is a fixed order', () => {
@@ -189,7 +189,7 @@ describe('where a config is looked for', () => {
   it('takes paths of sources relative to itself', async () => {
     const config = await load('sources: [{paths: [logs, /var/log/x], zone: "+02:00"}]\n');
     expect(config.sources.value).toEqual([
-      { paths: [join(cwd, 'logs'), '/var/log/x'], zoneOffsetMinutes: 120, backfillMs: 14_400_000 },
+      { paths: [join(cwd, 'logs'), '/var/log/x'], zoneOffsetMinutes: 120, backfillMs: 691_200_000 },
     ]);
   });
 });
