@@ -1,26 +1,23 @@
-import { build } from 'esbuild';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'rolldown';
 
-/** Bundles the bare program as rollwatch is bundled, with a launcher that does what rollwatch's does; gives its path. */
+/** Bundles the bare program into one file, with a launcher that keeps compiled code as rollwatch's does; gives its path. */
 export async function buildBare(root: string, folder: string): Promise<string> {
   await build({
-    absWorkingDir: root,
-    entryPoints: { bare: fileURLToPath(import.meta.resolve('./bare-app.tsx')) },
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
+    cwd: root,
+    input: { bare: fileURLToPath(import.meta.resolve('./bare-app.tsx')) },
     platform: 'node',
-    format: 'esm',
-    target: 'node24',
-    jsx: 'automatic',
-    minify: true,
-    keepNames: true,
-    alias: { 'react-devtools-core': './scripts/empty-module.ts' },
-    define: { 'process.env.NODE_ENV': '"production"' },
-    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-    logLevel: 'warning',
+    resolve: { alias: { 'react-devtools-core': join(root, 'scripts/bundle/empty-module.ts') } },
+    transform: { target: 'node24', define: { 'process.env.NODE_ENV': '"production"' } },
+    output: {
+      dir: folder,
+      format: 'esm',
+      entryFileNames: '[name].mjs',
+      charset: 'ascii',
+      minify: true,
+    },
   });
   const launcher = join(folder, 'launch.cjs');
   writeFileSync(

@@ -2,7 +2,7 @@ import type { Dataset } from '../../core/risk/dataset.ts';
 import { countPositives, sliceRows } from '../../core/risk/dataset.ts';
 import type { Drift } from '../../core/risk/drift.ts';
 import { findDrift } from '../../core/risk/drift.ts';
-import { measure } from '../../core/risk/evaluate.ts';
+import { measure } from '../../core/risk/measure.ts';
 import type { Evaluation } from '../../core/risk/model-file.ts';
 import type { RiskModel } from '../../core/risk/model.ts';
 import { probabilities } from '../../core/risk/model.ts';

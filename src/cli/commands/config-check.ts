@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { LoadedConfig } from '../../config/load.ts';
+import { loadConfig, type LoadedConfig } from '../../config/load.ts';
 import { ConfigError, problemText, type ConfigProblem } from '../../config/problem.ts';
 import { EXIT } from '../exit-code.ts';
 import { addExamples } from '../examples.ts';
@@ -31,7 +31,6 @@ interface Found {
 
 async function problemsIn(frame: Frame, command: Command): Promise<Found> {
   const { env, cwd } = frame.context;
-  const { loadConfig } = await import('../../config/load.ts');
   try {
     const config = await loadConfig({ flags: configFlags(command), env, cwd });
     return { path: config.path, problems: [...config.warnings, ...(await commandProblems(frame, config))] };

@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import type { EngineName } from '../../core/risk/engines/engine.ts';
-import { riskEngines } from '../../core/risk/engines/registry.ts';
+import { ENGINE_NAMES, type EngineName } from '../../core/risk/engines/engine.ts';
 import type { ThresholdRule } from '../../core/risk/threshold.ts';
 import { addExamples } from '../examples.ts';
 import { positiveNumber, wholeNumber } from '../flags.ts';
@@ -28,9 +27,7 @@ export function addRiskTrain(parent: Command, frame: Frame): void {
   )
     .option('--out <file>', 'model to write', 'rollwatch-risk.json')
     .option('--name <name>', 'name of the model', 'own-risk')
-    .addOption(
-      new Option('--engine <name>', 'random forest').choices(Object.keys(riskEngines)).default('histogram-forest'),
-    )
+    .addOption(new Option('--engine <name>', 'random forest').choices(ENGINE_NAMES).default('histogram-forest'))
     .option('--seed <n>', 'same seed, same model', wholeNumber, 1)
     .option('--high-share <share>', 'HIGH = the riskiest share of past deployments (default 0.2)', positiveNumber)
     .option('--miss-cost <n>', 'HIGH from 1 / (1 + n): a missed bad deployment costs n needless alarms', positiveNumber)

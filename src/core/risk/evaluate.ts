@@ -1,7 +1,7 @@
 import type { Dataset } from './dataset.ts';
 import { countPositives, sliceRows } from './dataset.ts';
 import { sigmoid } from './logit.ts';
-import { aucInterval, brierScore, calibrationError, prAuc } from './metrics.ts';
+import { measure } from './measure.ts';
 import { blendScores } from './member.ts';
 import type { Evaluation } from './model-file.ts';
 import type { FitSettings } from './fit.ts';
@@ -24,21 +24,6 @@ export function splitByTime(data: Dataset, rule: SplitRule): { readonly train: D
   let end = from;
   while (end > 0 && rule.embargoDays > 0 && data.atMs[end - 1]! > limit) end--;
   return { train: sliceRows(data, 0, end), test };
-}
-
-/** The measures of probabilities on rows the model had not seen. AUC interval: 500 resamples, 95 %. */
-export function measure(forecasts: Float64Array, test: Dataset, protocol: string, seed: number): Evaluation {
-  const round = (value: number): number => Math.round(value * 10_000) / 10_000;
-  const auc = aucInterval(forecasts, test.labels, 500, seed);
-  return {
-    protocol,
-    rows: test.rowCount,
-    positives: countPositives(test),
-    auc: { value: round(auc.value), low: round(auc.low), high: round(auc.high) },
-    prAuc: round(prAuc(forecasts, test.labels)),
-    brier: round(brierScore(forecasts, test.labels)),
-    ece: round(calibrationError(forecasts, test.labels)),
-  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { checksum, canonicalJson } from './checksum.ts';
-import { riskEngines } from './engines/registry.ts';
+import { ENGINE_NAMES } from './engines/engine.ts';
 import { MODEL_FORMAT, MODEL_SCHEMA_VERSION } from './model-file.ts';
 import type { RiskModelFile } from './model-file.ts';
 import { RiskError } from './risk-error.ts';
@@ -9,7 +9,7 @@ type Shape = 'string' | 'number' | 'object' | 'array' | ((value: unknown) => boo
 const FIELDS: Readonly<Record<string, Shape>> = {
   name: 'string',
   version: 'string',
-  engine: (value) => typeof value === 'string' && value in riskEngines,
+  engine: (value) => ENGINE_NAMES.some((name) => name === value),
   features: (value) => Array.isArray(value) && value.length > 0 && value.every(isFeature),
   members: (value) => Array.isArray(value) && value.length > 0 && value.every(isMember),
   calibration: (value) => hasNumbers(value, ['slope', 'intercept']),

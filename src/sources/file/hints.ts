@@ -1,4 +1,4 @@
-import { watch } from 'chokidar';
+import type { watch as Watch } from 'chokidar';
 import type { WatchedPath } from './find-files.ts';
 
 /** Who listens to hints. */
@@ -17,24 +17,35 @@ export interface HintProvider {
 
 /** Hints from the operating system through chokidar. Every event is only a hint: sizes and inodes are looked up anew. */
 export function createChokidarHints(): HintProvider {
-  let watcher: ReturnType<typeof watch> | null = null;
+  let watcher: ReturnType<typeof Watch> | null = null;
+  let isStopped = false;
+
+  function watchWith(watch: typeof Watch, paths: readonly WatchedPath[], listener: HintListener): void {
+    if (isStopped) return;
+    watcher = watch(
+      paths.map((path) => path.folder),
+      {
+        ignoreInitial: true,
+        atomic: false,
+        ignorePermissionErrors: true,
+        depth: Math.max(0, ...paths.map((path) => path.depth)),
+        // A rotated or foreign name says that something happened beside it; only hidden files are noise.
+        ignored: (path) => /(?:^|[\\/])\.[^\\/.][^\\/]*$/.test(path) && !paths.some((given) => given.folder === path),
+      },
+    );
+    watcher.on('all', (_event, path) => listener.changed(path));
+    watcher.on('error', (error) => listener.failed(failure(error)));
+  }
+
   return {
     start(paths, listener) {
-      watcher = watch(
-        paths.map((path) => path.folder),
-        {
-          ignoreInitial: true,
-          atomic: false,
-          ignorePermissionErrors: true,
-          depth: Math.max(0, ...paths.map((path) => path.depth)),
-          // A rotated or foreign name says that something happened beside it; only hidden files are noise.
-          ignored: (path) => /(?:^|[\\/])\.[^\\/.][^\\/]*$/.test(path) && !paths.some((given) => given.folder === path),
-        },
-      );
-      watcher.on('all', (_event, path) => listener.changed(path));
-      watcher.on('error', (error) => listener.failed(failure(error)));
+      // Loaded only now: what is there already is read and shown without it.
+      import('chokidar')
+        .then(({ watch }) => watchWith(watch, paths, listener))
+        .catch((error: unknown) => listener.failed(failure(error)));
     },
     async stop() {
+      isStopped = true;
       await watcher?.close();
       watcher = null;
     },

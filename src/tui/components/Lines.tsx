@@ -1,35 +1,20 @@
 import { Box, Text } from 'ink';
 import { createContext, memo, useContext } from 'react';
 import type { Line } from '../format/line.ts';
-import { isSameLine } from '../format/line.ts';
-import { TONE_COLOURS, toAscii } from '../theme.ts';
+import { painted } from '../format/paint.ts';
 
 /** Whether the terminal gets ASCII only. */
 export const AsciiContext = createContext(false);
 
 /** One line of styled text in one row: cut at the terminal's edge, never wrapped. */
-export const LineText = memo(
-  function LineText({ line }: { readonly line: Line }) {
-    const isAscii = useContext(AsciiContext);
-    return (
-      <Text wrap="truncate">
-        {line.length === 0 ? ' ' : null}
-        {line.map((part, index) => (
-          <Text
-            // The parts of a line have no identity but their place.
-            key={index}
-            {...colour(part.tone)}
-            bold={part.bold ?? false}
-            inverse={part.inverse ?? false}
-          >
-            {isAscii ? toAscii(part.text) : part.text}
-          </Text>
-        ))}
-      </Text>
-    );
-  },
-  (before, after) => isSameLine(before.line, after.line),
-);
+export function LineText({ line }: { readonly line: Line }) {
+  return <RowText text={painted(line, useContext(AsciiContext)) || ' '} />;
+}
+
+// The styles are in the text: a text within a text for each of them would cost several times as much.
+const RowText = memo(function RowText({ text }: { readonly text: string }) {
+  return <Text wrap="truncate">{text}</Text>;
+});
 
 /** Lines from top to bottom, each in its own row; only those that changed are drawn again. */
 export function Lines({ lines }: { readonly lines: readonly Line[] }) {
@@ -40,9 +25,4 @@ export function Lines({ lines }: { readonly lines: readonly Line[] }) {
       ))}
     </Box>
   );
-}
-
-function colour(tone: keyof typeof TONE_COLOURS | undefined): { color?: string } {
-  const value = TONE_COLOURS[tone ?? 'plain'];
-  return value === undefined ? {} : { color: value };
 }

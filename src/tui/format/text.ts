@@ -1,11 +1,12 @@
-import stringWidth from 'string-width';
+import { Segmenter } from './segmenter.ts';
+import stringWidth from './string-width.ts';
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 // Control characters, bidirectional and zero-width marks, private use (the table uses it itself), lone surrogates.
 const HIDDEN =
   // eslint-disable-next-line no-control-regex, no-misleading-character-class
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ue000-\uf8ff\ud800-\udfff]/gu;
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const segmenter = new Segmenter('en', { granularity: 'grapheme' });
 
 /** Makes what a terminal would act on, or not show, readable: ESC becomes `\x1b`. Names and output are data. */
 export function visible(text: string): string {
@@ -23,7 +24,7 @@ export function graphemes(text: string): string[] {
 
 /** Columns a text takes in the terminal; wide characters count two. */
 export function width(text: string): number {
-  return PRINTABLE_ASCII.test(text) ? text.length : stringWidth(text);
+  return stringWidth(text);
 }
 
 /** The longest beginning that fits into `columns`, ending with `…` where something was cut. */

@@ -26,4 +26,7 @@ export interface RiskEngine {
   fit(data: TrainingColumns, settings: EngineSettings): Forest;
 }
 
-export type EngineName = 'histogram-forest' | 'ml-random-forest';
+/** Names alone: to check one should not load what it names. */
+export const ENGINE_NAMES = ['histogram-forest', 'ml-random-forest'] as const;
+
+export type EngineName = (typeof ENGINE_NAMES)[number];

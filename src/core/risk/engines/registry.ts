@@ -4,7 +4,7 @@ import { histogramForest } from './histogram-forest.ts';
 import { mlRandomForest } from './ml-random-forest.ts';
 
 /** All ways to grow a forest; docs/decisions says why the first is the default. */
-export const riskEngines = {
+const riskEngines = {
   'histogram-forest': histogramForest,
   'ml-random-forest': mlRandomForest,
 } satisfies Record<EngineName, RiskEngine>;
