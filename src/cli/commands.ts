@@ -1,32 +1,45 @@
-import { addApprove } from './commands/approve.ts';
-import { addAssess } from './commands/assess.ts';
-import { addAudit } from './commands/audit.ts';
-import { addCompare } from './commands/compare.ts';
-import { addCompletion } from './commands/completion.ts';
-import { addConfig } from './commands/config.ts';
-import { addDemo } from './commands/demo.ts';
-import { addDeployed } from './commands/deployed.ts';
-import { addDetect } from './commands/detect.ts';
-import { addDismiss } from './commands/dismiss.ts';
-import { addFeatures } from './commands/features.ts';
-import { addHalt } from './commands/halt.ts';
-import { addProposals } from './commands/proposals.ts';
-import { addRca } from './commands/rca.ts';
-import { addReplay } from './commands/replay.ts';
-import { addResume } from './commands/resume.ts';
-import { addRisk } from './commands/risk.ts';
-import { addRollback } from './commands/rollback.ts';
-import { addRun } from './commands/run.ts';
-import { addSilenceCommand } from './commands/silence.ts';
-import { addSimulate } from './commands/simulate.ts';
-import { addWatch } from './commands/watch.ts';
 import type { AddCommand } from './frame.ts';
 
-/** Commands under the heading that `--help` shows them under, in its order. */
-export const COMMAND_GROUPS: readonly (readonly [string, readonly AddCommand[]])[] = [
-  ['Watch:', [addWatch, addRun, addAssess, addCompare, addDemo]],
-  ['Deployments:', [addDeployed, addFeatures, addRisk, addSimulate]],
-  ['Answer and stop:', [addRollback, addProposals, addApprove, addDismiss, addSilenceCommand, addHalt, addResume]],
-  ['Look back:', [addAudit, addReplay, addDetect, addRca]],
-  ['Set up:', [addConfig, addCompletion]],
-];
+type LoadCommand = () => Promise<AddCommand>;
+
+/**
+ * Commands by name, under the heading that `--help` shows them under, in its order. A command is loaded when it runs or
+ * when all are shown: to start one should not cost all of them.
+ */
+export const COMMAND_GROUPS: Readonly<Record<string, Readonly<Record<string, LoadCommand>>>> = {
+  'Watch:': {
+    watch: async () => (await import('./commands/watch.ts')).addWatch,
+    run: async () => (await import('./commands/run.ts')).addRun,
+    assess: async () => (await import('./commands/assess.ts')).addAssess,
+    compare: async () => (await import('./commands/compare.ts')).addCompare,
+    demo: async () => (await import('./commands/demo.ts')).addDemo,
+  },
+  'Deployments:': {
+    deployed: async () => (await import('./commands/deployed.ts')).addDeployed,
+    features: async () => (await import('./commands/features.ts')).addFeatures,
+    risk: async () => (await import('./commands/risk.ts')).addRisk,
+    simulate: async () => (await import('./commands/simulate.ts')).addSimulate,
+  },
+  'Answer and stop:': {
+    rollback: async () => (await import('./commands/rollback.ts')).addRollback,
+    proposals: async () => (await import('./commands/proposals.ts')).addProposals,
+    approve: async () => (await import('./commands/approve.ts')).addApprove,
+    dismiss: async () => (await import('./commands/dismiss.ts')).addDismiss,
+    silence: async () => (await import('./commands/silence.ts')).addSilenceCommand,
+    halt: async () => (await import('./commands/halt.ts')).addHalt,
+    resume: async () => (await import('./commands/resume.ts')).addResume,
+  },
+  'Look back:': {
+    audit: async () => (await import('./commands/audit.ts')).addAudit,
+    replay: async () => (await import('./commands/replay.ts')).addReplay,
+    detect: async () => (await import('./commands/detect.ts')).addDetect,
+    rca: async () => (await import('./commands/rca.ts')).addRca,
+  },
+  'Set up:': {
+    config: async () => (await import('./commands/config.ts')).addConfig,
+    completion: async () => (await import('./commands/completion.ts')).addCompletion,
+  },
+};
+
+/** Names of all commands, in the order of `--help`. */
+export const COMMAND_NAMES: readonly string[] = Object.values(COMMAND_GROUPS).flatMap((group) => Object.keys(group));

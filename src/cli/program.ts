@@ -7,8 +7,11 @@ import type { Frame } from './frame.ts';
 const ABOUT =
   'Watches what a deployment does to its service, says how sure it is that it went bad and why, and rolls it back.';
 
-/** The whole command tree. Texts go to the frame's outputs; errors are thrown as CommanderError. */
-export function buildProgram(frame: Frame): Command {
+/**
+ * The command tree, or with `only` that one command of it. Texts go to the frame's outputs; errors are thrown as
+ * CommanderError.
+ */
+export async function buildProgram(frame: Frame, only: string | null): Promise<Command> {
   const { stdout, stderr } = frame.context;
   const program = new Command('rollwatch')
     .description(ABOUT)
@@ -28,9 +31,11 @@ export function buildProgram(frame: Frame): Command {
     .exitOverride()
     .addHelpText('after', `\nExit codes:\n${exitCodeLines().join('\n')}\n`);
   addGlobalFlags(program);
-  for (const [heading, adders] of COMMAND_GROUPS) {
+  for (const [heading, commands] of Object.entries(COMMAND_GROUPS)) {
     program.commandsGroup(heading);
-    for (const add of adders) add(program, frame);
+    for (const [name, load] of Object.entries(commands)) {
+      if (only === null || name === only) (await load())(program, frame);
+    }
   }
   for (const command of program.commands) settle(command);
   return program;

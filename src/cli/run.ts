@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { CommanderError, type Command } from 'commander';
+import { CommanderError } from 'commander';
 import { didYouMean } from '../config/did-you-mean.ts';
+import { COMMAND_NAMES } from './commands.ts';
 import type { CliContext } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import type { Frame } from './frame.ts';
@@ -17,8 +18,8 @@ export async function runCli(context: CliContext): Promise<number> {
       context.stdout.write(`${context.version}\n`);
       return EXIT.fine;
     }
-    const program = buildProgram(frame);
-    refuseMistypedCommand(program, context);
+    refuseMistypedCommand(context);
+    const program = await buildProgram(frame, commandIn(context.argv));
     await program.parseAsync(context.argv, { from: 'user' });
     return frame.exitCode;
   } catch (error) {
@@ -34,11 +35,21 @@ function asksVersion(argv: readonly string[]): boolean {
   return before.includes('--version') || before.includes('-V');
 }
 
+/** These show all other commands. */
+const OF_ALL = ['help', 'completion'];
+
+/** The one command that is asked for; null where that takes a look at all of them. */
+function commandIn([word]: readonly string[]): string | null {
+  if (word === undefined) return 'watch';
+  if (word.startsWith('-') || OF_ALL.includes(word)) return null;
+  return COMMAND_NAMES.includes(word) ? word : 'watch';
+}
+
 /** `watch` is what a bare `rollwatch PATH` runs, so a mistyped command would be taken for a path. */
-function refuseMistypedCommand(program: Command, { argv, cwd }: CliContext): void {
+function refuseMistypedCommand({ argv, cwd }: CliContext): void {
   const word = argv[0];
   if (word === undefined || !/^[a-z][a-z-]*$/.test(word) || existsSync(resolve(cwd, word))) return;
-  const names = ['help', ...program.commands.map((command) => command.name())];
+  const names = ['help', ...COMMAND_NAMES];
   if (names.includes(word)) return;
   const near = didYouMean(word, names);
   const hint = near === null ? 'see rollwatch --help' : `did you mean "${near}"?`;
