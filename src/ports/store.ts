@@ -190,5 +190,10 @@ export interface Store extends AuditStore, LeaseStore, ActStore, GroupStore, Exc
   readonly lossText: string | null;
   /** A person has seen the loss; from now on the state counts as intact. */
   acceptLoss(): void;
+  /**
+   * Makes one write of all that `work` writes: durable, each of them, only when this returns, and none of it when it
+   * throws. For what is recorded; never around an act, whose intent must be durable before it begins.
+   */
+  together<T>(work: () => T): T;
   close(): void;
 }

@@ -49,6 +49,36 @@ describe.each(Object.entries(stores))('store %s', (_, adapter) => {
     removeDir(root);
   });
 
+  describe('what is written together', () => {
+    const hint = (id: string) => ({ type: 'resumed', by: { ...alice, name: id } }) as const;
+
+    it('is there for others only when it is done, and in order', () => {
+      store.together(() => {
+        store.append(hint('first'), 1000);
+        store.saveAll?.(new Map([['a.log', '1']]));
+        store.append(hint('second'), 1001);
+        expect(second.list({})).toEqual([]);
+      });
+      expect(second.list({}).map(({ seq, atMs }) => [seq, atMs])).toEqual([
+        [1, 1000],
+        [2, 1001],
+      ]);
+      expect(second.load('a.log')).toBe('1');
+      expect(store.verify().ok).toBe(true);
+    });
+
+    it('is not there at all when one of it fails', () => {
+      const failing = (): void =>
+        store.together(() => {
+          store.append(hint('first'), 1000);
+          throw new Error('the engine broke');
+        });
+      expect(failing).toThrow('the engine broke');
+      expect(store.list({})).toEqual([]);
+      expect(store.append(hint('later'), 1002).seq).toBe(1);
+    });
+  });
+
   function begun(change: Partial<Execution> = {}): Execution {
     const proposal = proposalOf(plan(step));
     approve(store, proposal);

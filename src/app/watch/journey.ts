@@ -22,6 +22,8 @@ export interface JourneyDeps {
 /** The one way in: an input goes through the engine, its events to the store, the audit, the state and whoever listens. */
 export interface Journey {
   take(input: EngineInput): CommandResult | null;
+  /** The same for inputs that nobody waits for an answer to, recorded in one write. */
+  takeAll(inputs: readonly EngineInput[]): void;
   /** Closes what other processes on this box have answered; they recorded it. */
   followOthers(): void;
   /** Records an event that no engine made: the begin and end of a session. */
@@ -37,6 +39,8 @@ export function createJourney(deps: JourneyDeps): Journey {
   const proposals = store.openProposals();
   const executions = store.unfinishedExecutions();
   const listeners = new Set<(stamped: StampedEvent) => void>();
+  /** What is to begin, and does not before all that came with it is on record. */
+  const due: (() => void)[] = [];
   let state = emptySession(proposals, executions);
 
   function record(event: SessionEvent): void {
@@ -53,10 +57,10 @@ export function createJourney(deps: JourneyDeps): Journey {
     const asked = event.type === 'proposal-closed' ? state.proposals.get(event.proposalId) : undefined;
     const kept = keep(event, store, nowMs());
     record(kept.event);
-    if (kept.adopted !== null) take({ type: 'restored', nowMs: nowMs(), proposals: [kept.adopted], executions: [] });
+    if (kept.adopted !== null) pass({ type: 'restored', nowMs: nowMs(), proposals: [kept.adopted], executions: [] });
     if (kept.event.type === 'proposal-closed' && kept.event.answer === 'approved' && asked !== undefined) {
       const approval = store.approval(asked.id);
-      if (approval !== null) deps.onApproved(asked, approval);
+      if (approval !== null) due.push(() => deps.onApproved(asked, approval));
     }
     return kept.refusal;
   }
@@ -71,17 +75,33 @@ export function createJourney(deps: JourneyDeps): Journey {
     }
   }
 
-  function take(input: EngineInput): CommandResult | null {
+  function pass(input: EngineInput): CommandResult | null {
     const { events, result, inquiries } = engine.advance(input);
     let refusal: string | null = null;
     for (const event of events) refusal = settle(event) ?? refusal;
-    inquiries.forEach(deps.onInquiry);
+    for (const inquiry of inquiries) due.push(() => deps.onInquiry(inquiry));
     return refusal === null ? result : { ok: false, text: refusal };
+  }
+
+  function beginDue(): void {
+    for (const start of due.splice(0)) start();
+  }
+
+  function take(input: EngineInput): CommandResult | null {
+    const result = pass(input);
+    beginDue();
+    return result;
+  }
+
+  function takeAll(inputs: readonly EngineInput[]): void {
+    store.together(() => inputs.forEach(pass));
+    beginDue();
   }
 
   take({ type: 'restored', nowMs: nowMs(), proposals, executions });
   return {
     take,
+    takeAll,
     followOthers,
     note: record,
     state: () => state,

@@ -47,7 +47,7 @@ export async function openStatePlace(request: StateRequest): Promise<StatePlace>
 async function temporaryPlace(clock: Clock, because: string): Promise<StatePlace> {
   const path = mkdtempSync(join(tmpdir(), 'rollwatch-'));
   const dir = openStateDir({ path, shared: false });
-  const store = await stores.sqlite.open(dir, clock);
+  const store = await stores.sqlite.open(dir, clock, 'briefly');
   return {
     store,
     dir,

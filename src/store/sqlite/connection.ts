@@ -12,6 +12,10 @@ export interface Connection {
   write<T>(work: () => T): T;
   /** As `write`, but not flushed to the disk: for what may be lost with the power. */
   writeLazily<T>(work: () => T): T;
+  /** Makes one write of all that are begun in `work`: each is durable only when this returns. */
+  together<T>(work: () => T): T;
+  /** From here on a power cut may cost everything: for a database that is thrown away in any case. */
+  neverFlush(): void;
   close(): void;
 }
 
@@ -24,6 +28,8 @@ export interface Connection {
 export function connect(path: string, busyTimeoutMs: number): Connection {
   const db = guarded(path, () => new DatabaseSync(path, { timeout: busyTimeoutMs }));
   const statements = new Map<string, StatementSync>();
+  let isTogether = false;
+  let isFlushed = true;
   try {
     guarded(path, () => db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF'));
   } catch (error) {
@@ -38,6 +44,7 @@ export function connect(path: string, busyTimeoutMs: number): Connection {
   }
 
   function write<T>(work: () => T): T {
+    if (isTogether) return guarded(path, work);
     return guarded(path, () => {
       db.exec('BEGIN IMMEDIATE');
       try {
@@ -52,7 +59,19 @@ export function connect(path: string, busyTimeoutMs: number): Connection {
     });
   }
 
+  function together<T>(work: () => T): T {
+    return write(() => {
+      isTogether = true;
+      try {
+        return work();
+      } finally {
+        isTogether = false;
+      }
+    });
+  }
+
   function writeLazily<T>(work: () => T): T {
+    if (isTogether || !isFlushed) return write(work);
     db.exec('PRAGMA synchronous = NORMAL');
     try {
       return write(work);
@@ -65,8 +84,13 @@ export function connect(path: string, busyTimeoutMs: number): Connection {
     sql,
     write,
     writeLazily,
+    together,
     execute: (statements) => db.exec(statements),
     read: (work) => guarded(path, work),
+    neverFlush() {
+      isFlushed = false;
+      db.exec('PRAGMA synchronous = OFF');
+    },
     close: () => db.close(),
   };
 }

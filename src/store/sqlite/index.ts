@@ -29,11 +29,12 @@ const CHECKED_BYTES = 64 * 1024 * 1024;
  *
  * @throws StoreError when it is locked, full, not ours, or written by a newer rollwatch: never replaced then.
  */
-export function openSqliteStore(dir: StateDir, clock: Clock): Store {
+export function openSqliteStore(dir: StateDir, clock: Clock, keep?: 'briefly'): Store {
   const path = join(dir.path, DATABASE);
   const created = ensureDatabaseFile(path, dir);
   const opened = openOrReplace(path, dir, clock.nowMs());
   const { connection } = opened;
+  if (keep === 'briefly') connection.neverFlush();
   const loss = noteLoss(connection, dir, created, opened.damage);
   return {
     location: path,
@@ -54,6 +55,7 @@ export function openSqliteStore(dir: StateDir, clock: Clock): Store {
     ...createHistory(connection),
     ...createExchange(connection),
     ...createOffsets(connection),
+    together: (work) => connection.together(work),
     close: () => connection.close(),
   };
 }
