@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { spawn } from '@lydell/node-pty';
+import { spawn, type IPty } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { PIPELINES, pipelineName } from './rows.ts';
 
@@ -23,8 +23,21 @@ export interface FirstFrame {
   readonly full: Moment;
 }
 
-/** Starts a program on a terminal of 120x30 and stops it when all pipelines have been drawn. */
+/** Starts a program on a terminal of 120x30 and kills it when all pipelines have been drawn. */
 export function firstFrame(argv: readonly string[], env: Readonly<Record<string, string>>): Promise<FirstFrame> {
+  return untilDrawn(argv, env, (terminal) => terminal.kill('SIGKILL'));
+}
+
+/** The same, but ended by its user: only then does Node keep what it has compiled. */
+export async function firstRun(argv: readonly string[], env: Readonly<Record<string, string>>): Promise<void> {
+  await untilDrawn(argv, env, (terminal) => terminal.write('\u0003'));
+}
+
+function untilDrawn(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+  end: (terminal: IPty) => void,
+): Promise<FirstFrame> {
   const { promise, resolve, reject } = Promise.withResolvers<FirstFrame>();
   const startedMs = performance.now();
   const terminal = spawn(process.execPath, [...argv], {
@@ -43,7 +56,7 @@ export function firstFrame(argv: readonly string[], env: Readonly<Record<string,
     isDone = true;
     clearTimeout(timer);
     terminal.onExit(settle);
-    terminal.kill('SIGKILL');
+    end(terminal);
   }
   terminal.onData((data) => {
     if (isDone) return;

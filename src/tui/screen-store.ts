@@ -37,9 +37,10 @@ export interface ScreenWiring {
 export function createScreenStore(wiring: ScreenWiring): ScreenStore {
   const { port, nowMs, draw } = wiring;
   const listeners = new Set<() => void>();
+  const first = port.snapshot();
   let ui = initialUi(wiring.columns, wiring.rows, port.options.readOnly, nowMs());
-  ui = reduce(ui, { type: 'tick', atMs: nowMs() }, port.snapshot()).ui;
-  let frame = draw(ui, port.snapshot());
+  ui = reduce(ui, { type: 'tick', atMs: nowMs() }, first).ui;
+  let frame = draw(ui, first);
 
   function dispatch(input: ScreenInput): void {
     const live = port.snapshot();

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { mostSerious, type Outcome } from '../../core/session/outcome.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { markOf } from '../../supervisor/process-mark.ts';
 import { currentHolder } from '../executor/holder.ts';
+import { createPortions } from './portions.ts';
 import type { Drive } from './drive.ts';
 import { printEnd, printEvents } from './headless.ts';
 import { liveDrive } from './live-drive.ts';
@@ -16,6 +18,8 @@ import { createSession, type Session } from './session.ts';
 import { createTally, outcomeOfRun } from './summary.ts';
 
 const PULSE_MS = 1_000;
+/** How long the first frame waits at most for what is in the logs; a small fleet is read in a tenth of it. */
+const FIRST_LOOK_MS = 1_000;
 
 /**
  * Watches until the operator leaves, the process is told to end, or with `once` and in a headless replay until
@@ -57,8 +61,9 @@ async function watch(
   journey.subscribe(tally.count);
   if (!onScreen && !options.once) journey.subscribe(printEvents(context.stdout, options.json || options.headless));
 
+  const portions = createPortions(journey);
   const connection = drive.connect({
-    take: (input) => void journey.take(input),
+    take: (input) => portions.take(input),
     pulse: () => pulse(),
     log: (text) => parts.log({ level: 'info', text }),
   });
@@ -69,10 +74,19 @@ async function watch(
   const timer = options.replay ? null : setInterval(pulse, PULSE_MS);
   const left = new AbortController();
   const over = AbortSignal.any([signal, left.signal]);
-  const screen = onScreen ? showScreen(options, context, session, over).finally(() => left.abort()) : null;
+  if (!options.readOnly && !options.dryRun && parts.place.temporaryBecause === null) session.reconcile();
+  const played = connection.play(over);
+  const screen = onScreen ? screenAfter(played).finally(() => left.abort()) : null;
+
+  /** Drawn once, with what is there, where that is read in a moment; else with what has been read so far. */
+  async function screenAfter(backfill: Promise<void>): Promise<void> {
+    await Promise.race([backfill.catch(() => undefined), sleep(options.replay ? 0 : FIRST_LOOK_MS)]);
+    if (!over.aborted) await showScreen(options, context, session, over);
+  }
+
   try {
-    if (!options.readOnly && !options.dryRun && parts.place.temporaryBecause === null) session.reconcile();
-    await connection.play(over);
+    await played;
+    portions.flush();
     pulse();
     if (!drive.ends || screen !== null) await aborted(over);
   } finally {
@@ -81,6 +95,7 @@ async function watch(
     await leaveActs(session, (text) => context.stderr.write(`rollwatch: ${text}\n`));
     if (timer !== null) clearInterval(timer);
     await connection.stop();
+    portions.flush();
     pulse();
     store.endBeat(beat.id);
     journey.note({ type: 'session-ended', reason: signal.aborted ? 'told to end' : onScreen ? 'left' : 'done' });

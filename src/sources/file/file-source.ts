@@ -35,14 +35,16 @@ export class FileSource implements MetricSource, HintListener {
     this.#sink = sink;
     this.#tails = new TailSet(this.#context(sink), this.#paths, this.#settings.extensions);
     this.#tails.search();
-    this.#startHints(this.#tails);
     await this.#tails.visitMarked();
     if (this.#settings.once) {
       await this.#tails.finish();
       this.#end(this.#tails);
     }
     sink.notice({ type: 'caught-up' });
-    if (!this.#settings.once) this.#loop = this.#run(this.#tails);
+    if (this.#settings.once) return;
+    // Only now: what the search has missed is found by the poll, and who waits for the first look waits less.
+    this.#startHints(this.#tails);
+    this.#loop = this.#run(this.#tails);
   }
 
   async stop(): Promise<void> {

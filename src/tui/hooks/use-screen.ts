@@ -14,7 +14,10 @@ export function useScreen(wiring: Omit<ScreenWiring, 'columns' | 'rows'>): Frame
   useInput((input, key) => store.dispatch({ type: 'key', key: toKey(input, key) }));
   // Always on: without it a bracketed paste would come as keys.
   usePaste((text) => store.dispatch({ type: 'paste', text }));
-  useEffect(() => store.dispatch({ type: 'resize', columns, rows }), [store, columns, rows]);
+  useEffect(() => {
+    const drawn = store.frame();
+    if (drawn.columns !== columns || drawn.rows !== rows) store.dispatch({ type: 'resize', columns, rows });
+  }, [store, columns, rows]);
   useEffect(() => subscribePaced(port, () => store.dispatch({ type: 'tick' })), [store, port]);
   return useSyncExternalStore(store.subscribe, store.frame);
 }
