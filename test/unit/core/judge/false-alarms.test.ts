@@ -50,6 +50,7 @@ describe('false alarms', () => {
 
   it('fifty-four noisy metrics blame a deployment no more often than four', () => {
     expect(blamed(5, 54, 3, 0.5)).toBe(0);
+    expect(blamed(3, 54, 'default', 0.8)).toBe(0);
     expect(crowdFactor(1)).toBe(1);
     expect(crowdFactor(4)).toBe(1);
     expect(crowdFactor(54)).toBeCloseTo(1.517, 3);
