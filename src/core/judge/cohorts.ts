@@ -3,13 +3,14 @@ import type { MetricSpec } from '../model/metric.ts';
 import type { PipelineSettings } from '../model/policy.ts';
 import type { RowBatch } from '../model/sample.ts';
 import type { SideHealth, Verdict } from '../model/verdict.ts';
+import { isTrafficMetric } from '../series/metric-spec.ts';
 import type { Side } from '../series/side.ts';
 import { rowsOf, type SeriesPart } from './compose-history.ts';
 import { partsOf } from './history-batch.ts';
+import { shownOnly } from './metric-state.ts';
 import type { JudgeNews } from './news.ts';
 import { NOTHING } from './news.ts';
 import { PipelineJudge, type Arrival, type JudgeOptions } from './pipeline-judge.ts';
-import { isTrafficMetric } from '../series/metric-spec.ts';
 import { requestsPerMinute } from './traffic.ts';
 
 /** Samples of one version, by metric, in order of time. */
@@ -32,6 +33,9 @@ export class Cohorts {
   readonly #whole: PipelineJudge;
   readonly #settings: PipelineSettings;
   readonly #options: JudgeOptions;
+  /** How much of the traffic a side gets is what it was given, not how well it does: that is counted and never judged. */
+  readonly #isTraffic: (name: string) => boolean;
+  readonly #ofSide: PipelineSettings;
   readonly #sides = new Map<string, SideJudge>();
   /** Key of the side the pipeline is judged by at present. */
   #feeder = '';
@@ -42,6 +46,13 @@ export class Cohorts {
   constructor(whole: PipelineJudge, settings: PipelineSettings, options: JudgeOptions) {
     this.#whole = whole;
     this.#settings = settings;
+    const rule = settings.analysis.traffic;
+    this.#isTraffic = (name) => name === rule?.metric || isTrafficMetric(name);
+    const { metrics } = settings;
+    this.#ofSide = {
+      ...settings,
+      metrics: (name) => (this.#isTraffic(name) ? shownOnly(metrics(name)) : metrics(name)),
+    };
     this.#options = options;
   }
 
@@ -127,7 +138,8 @@ export class Cohorts {
   #sideOf(side: Side, firstMs: number): SideJudge {
     const known = this.#sides.get(keyOf(side));
     if (known !== undefined) return known;
-    const judge = new PipelineJudge(withoutTraffic(this.#settings), this.#options);
+    if (this.#sides.size === 0) this.#whole.board.setAside(this.#isTraffic);
+    const judge = new PipelineJudge(this.#ofSide, this.#options);
     for (const deployment of this.#whole.timeline.announced) {
       if (concernsSide(side, deployment)) judge.announce(deployment);
     }
@@ -238,16 +250,4 @@ function isLive(judge: PipelineJudge, nowMs: number): boolean {
 
 function silenceOf(judge: PipelineJudge): number {
   return Math.min(SILENT_MS, judge.fresh.staleAfterMs(judge.board.pace));
-}
-
-/** How much traffic a side gets follows the split, not the version: it is counted there and never judged. */
-function withoutTraffic(settings: PipelineSettings): PipelineSettings {
-  const rule = settings.analysis.traffic?.metric;
-  return {
-    ...settings,
-    metrics(name) {
-      const spec = settings.metrics(name);
-      return name === rule || isTrafficMetric(name) ? { ...spec, weight: 0, limit: null } : spec;
-    },
-  };
 }

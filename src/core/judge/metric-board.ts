@@ -5,7 +5,7 @@ import type { Ring } from '../series/ring.ts';
 import { historyBatch } from './history-batch.ts';
 import { runStatus, type RunStatus } from './limits/run-status.ts';
 import type { Standing } from './metric-state.ts';
-import { MetricState, STANDING } from './metric-state.ts';
+import { MetricState, shownOnly, STANDING } from './metric-state.ts';
 
 /** All metrics of a pipeline, in the order they were first seen, with the number that fail. */
 export class MetricBoard {
@@ -16,7 +16,7 @@ export class MetricBoard {
   /** What the measurements under `analysis.limits` come to; null without them. */
   limits: RunStatus | null = null;
   readonly #byName = new Map<string, MetricState>();
-  readonly #specOf: (name: string) => MetricSpec;
+  #specOf: (name: string) => MetricSpec;
   readonly #settings: AnalysisSettings;
   readonly #capacity: number;
   #persistence: number;
@@ -65,6 +65,17 @@ export class MetricBoard {
       if (metric.standing === STANDING.blamed) since = Math.min(since, metric.run.sinceMs);
     }
     return since;
+  }
+
+  /** Metrics of these names, those to come among them, are only shown from now on. */
+  setAside(isAside: (name: string) => boolean): void {
+    const specOf = this.#specOf;
+    this.#specOf = (name) => (isAside(name) ? shownOnly(specOf(name)) : specOf(name));
+    for (const metric of this.all) {
+      if (!isAside(metric.spec.name)) continue;
+      this.moved(metric.standing, STANDING.quiet);
+      metric.setAside();
+    }
   }
 
   /** A metric went from one standing to another. */

@@ -38,7 +38,7 @@ const LEVEL_CAP = 3;
  * before it; absolute limits always count. O(detectors) per sample, nothing is allocated.
  */
 export class MetricState {
-  readonly spec: MetricSpec;
+  spec: MetricSpec;
   readonly ring: Ring;
   /** Times and scores of anomalous samples, for marks on charts and for the share that was bad before. */
   anomalies: Ring | null = null;
@@ -103,6 +103,17 @@ export class MetricState {
     this.measuring = null;
     this.#clearRuns();
     this.veto = null;
+  }
+
+  /** From now on it is only shown: what it says is no word on the version that serves. */
+  setAside(): void {
+    this.spec = shownOnly(this.spec);
+    this.#watchers = this.#newWatchers();
+    this.anomalies = null;
+    this.level = Number.NaN;
+    this.measuring = null;
+    this.veto = null;
+    this.#clearRuns();
   }
 
   /** A deployment begins: decides on the veto and the baseline from the samples before it, then counts anew. */
@@ -268,4 +279,9 @@ export class MetricState {
     this.sum = 0;
     this.judged = 0;
   }
+}
+
+/** The same metric, no longer judged and no part of the health. */
+export function shownOnly(spec: MetricSpec): MetricSpec {
+  return { ...spec, weight: 0, limit: null };
 }
