@@ -1,4 +1,5 @@
 import { foreseesLimit } from '../../core/judge/predictions.ts';
+import { membersOf } from '../../core/model/group-proposal.ts';
 import { momentText } from '../../core/model/time.ts';
 import { nowRefused } from './answering.ts';
 import { consider } from './deciding.ts';
@@ -51,8 +52,11 @@ function tickPipeline(state: EngineState, entry: PipelineEntry): void {
 function expire(state: EngineState, entry: PipelineEntry): void {
   const open = state.open.get(entry.pipeline);
   if (open === undefined || state.nowMs < open.expiresAtMs) return;
-  if (open.because !== 'human-asked') entry.expiredKey = failureKey(entry);
-  entry.decision = null;
+  for (const { pipeline } of membersOf(open)) {
+    const one = state.entry(pipeline);
+    if (open.because !== 'human-asked') one.expiredKey = failureKey(one);
+    one.decision = null;
+  }
   closeProposal(state, open, 'expired', null, `not answered by ${momentText(open.expiresAtMs, state.nowMs)}`);
 }
 

@@ -123,6 +123,20 @@ describe('services deployed together', () => {
     expect(standingNow.join()).toContain('rolling back api');
   });
 
+  it('are asked about once: an unanswered question ends in hold for each of them', () => {
+    const { give, opened } = deployed(['api', 'db']);
+    const { expiresAtMs } = opened()[0]!;
+    for (const pipeline of ['web', 'api', 'db', 'mail', 'other']) {
+      const isBad = pipeline === 'api' || pipeline === 'db';
+      const batch = rows({ response_time: steady(100, isBad ? 900 : 120) }, FAILED_MS + 1);
+      give({ type: 'rows', nowMs: expiresAtMs - 1, path: pipeline, pipeline, batch, backfill: false });
+    }
+    expect(opened()).toHaveLength(1);
+    give({ type: 'tick', nowMs: expiresAtMs });
+    give({ type: 'tick', nowMs: expiresAtMs + 1_000 });
+    expect(opened()).toEqual([]);
+  });
+
   it('leave out what a person has decided about', () => {
     const { engine, give, opened, events } = deployed(['mail', 'db']);
     const { id } = opened()[0]!;
