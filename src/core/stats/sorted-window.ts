@@ -1,5 +1,7 @@
 import { sortedMad, sortedMedian, sortedQuantile } from './sorted-span.ts';
 
+const FIRST_ROOM = 64;
+
 /**
  * The last `capacity` values, kept in order of arrival and in order of size, for exact moving medians.
  *
@@ -7,29 +9,37 @@ import { sortedMad, sortedMedian, sortedQuantile } from './sorted-span.ts';
  * median is O(1), the median absolute deviation O(capacity). 16 bytes per value. Values must be finite.
  */
 export class SortedWindow {
-  readonly sorted: Float64Array;
+  readonly capacity: number;
+  /** The first `count` are in use; grows up to `capacity`. */
+  sorted: Float64Array;
   count = 0;
-  readonly #arrived: Float64Array;
+  #arrived: Float64Array;
   #next = 0;
 
   constructor(capacity: number) {
-    this.sorted = new Float64Array(capacity);
-    this.#arrived = new Float64Array(capacity);
+    this.capacity = capacity;
+    // Most series of a start are short: room for all of a long window would be made for each of them.
+    this.sorted = new Float64Array(Math.min(capacity, FIRST_ROOM));
+    this.#arrived = new Float64Array(this.sorted.length);
   }
 
   push(value: number): void {
-    const { sorted } = this;
-    if (this.count === sorted.length) {
+    if (this.count === this.capacity) {
       const at = this.#rankOf(this.#arrived[this.#next]!);
-      sorted.copyWithin(at, at + 1, this.count);
+      this.sorted.copyWithin(at, at + 1, this.count);
       this.count -= 1;
+    } else if (this.count === this.sorted.length) {
+      const room = Math.min(this.capacity, this.count * 2);
+      this.sorted = grown(this.sorted, room);
+      this.#arrived = grown(this.#arrived, room);
     }
+    const { sorted } = this;
     const at = this.#rankOf(value);
     sorted.copyWithin(at + 1, at, this.count);
     sorted[at] = value;
     this.count += 1;
     this.#arrived[this.#next] = value;
-    this.#next = this.#next + 1 === sorted.length ? 0 : this.#next + 1;
+    this.#next = this.#next + 1 === this.capacity ? 0 : this.#next + 1;
   }
 
   /** NaN while empty. */
@@ -49,8 +59,8 @@ export class SortedWindow {
 
   /** Values, oldest first. */
   save(): readonly number[] {
-    const start = this.count === this.sorted.length ? this.#next : 0;
-    return Array.from({ length: this.count }, (_, i) => this.#arrived[(start + i) % this.sorted.length]!);
+    const start = this.count === this.capacity ? this.#next : 0;
+    return Array.from({ length: this.count }, (_, i) => this.#arrived[(start + i) % this.capacity]!);
   }
 
   /** Rebuilds a window; more values than `capacity` leave the newest. */
@@ -70,4 +80,10 @@ export class SortedWindow {
     }
     return low;
   }
+}
+
+function grown(values: Float64Array, room: number): Float64Array {
+  const larger = new Float64Array(room);
+  larger.set(values);
+  return larger;
 }

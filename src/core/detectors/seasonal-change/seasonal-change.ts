@@ -61,7 +61,7 @@ class SeasonalChangeDetector implements Detector {
     this.#worse = series.worse;
     this.#settings = settings;
     this.#parts = parts;
-    this.#sortedRoots = new Float64Array(parts.level.sorted.length);
+    this.#sortedRoots = new Float64Array(parts.level.capacity);
     this.#before = [recent[0] ?? 0, recent[1] ?? 0];
     this.#taken = recent[2] ?? 0;
   }
@@ -127,7 +127,7 @@ class SeasonalChangeDetector implements Detector {
     const [a, b] = [means.save(), singles.save()];
     const [scale, rootScale] = [raw.save(), rooted.save()];
     return {
-      recent: [...this.#before, this.#taken, level.sorted.length],
+      recent: [...this.#before, this.#taken, level.capacity],
       clock: clock.save(),
       level: level.save(),
       ...scale,
