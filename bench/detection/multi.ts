@@ -1,30 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { JointChange, type JointSettings } from '../../src/core/detectors/joint-change.ts';
+import { JointChange } from '../../src/core/detectors/joint-change.ts';
 import { bestEventLimit, countEvents, type EventCount, type ScoredSeries } from './events.ts';
 import { readColumns } from './read-csv.ts';
 
-/** A set of machines: how often they are sampled, and the limit that was chosen on its shipped machines. */
+/** A set of machines, by how their files begin and how often they are sampled. */
 interface MachineSet {
   readonly prefix: string;
   readonly pointsPerDay: number;
-  readonly settings: JointSettings;
-  readonly limit: number;
 }
 
-/** Windows fit how long a fault lasts: two hours at one sample a minute, half an hour at one in five. */
-export const SMD: MachineSet = {
-  prefix: 'machine-',
-  pointsPerDay: 1440,
-  settings: { window: 120, block: 720, settle: 1540 },
-  limit: 0.97,
-};
-export const ASD: MachineSet = {
-  prefix: 'omi-',
-  pointsPerDay: 288,
-  settings: { window: 6, block: 144, settle: 388 },
-  limit: 1.35,
-};
+export const SMD: MachineSet = { prefix: 'machine-', pointsPerDay: 1440 };
+export const ASD: MachineSet = { prefix: 'omi-', pointsPerDay: 288 };
 
 /** One detector on a set of machines. */
 export interface MultiRow {
@@ -50,14 +37,14 @@ export function multiProtocol(folder: string, set: MachineSet): readonly MultiRo
     const windows = windowsOf(readTable(folder, `${name}_label.csv`)[0]!);
     const common = { windows, from: 0, early: 5, pointsPerDay: set.pointsPerDay };
     const z = globalZ(train, test);
-    joint.push({ ...common, scores: jointScores(train, test, set.settings) });
+    joint.push({ ...common, scores: jointScores(train, test, set.pointsPerDay) });
     any.push({ ...common, scores: z.largest });
     few.push({ ...common, scores: z.topThree });
   }
   return [
     rowOf('global z, any metric', any, null),
     rowOf('global z, mean of the worst 3', few, null),
-    rowOf('joint change', joint, set.limit),
+    rowOf('joint change', joint, 1),
   ];
 }
 
@@ -83,9 +70,9 @@ function leaveOneOut(series: readonly ScoredSeries[]): EventCount {
 function jointScores(
   train: readonly Float64Array[],
   test: readonly Float64Array[],
-  settings: JointSettings,
+  pointsPerDay: number,
 ): Float64Array {
-  const joint = JointChange.train(train, settings);
+  const joint = JointChange.train(train, pointsPerDay);
   const row = new Float64Array(test.length);
   return Float64Array.from(test[0]!, (_, at) => {
     for (const [i, values] of test.entries()) row[i] = values[at]!;

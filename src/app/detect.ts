@@ -6,7 +6,7 @@ import type { TrainingJob } from './train-lstm/job.ts';
 import { readLogs } from './rca/read-logs.ts';
 
 /** An alarm that goes on is raised again after so many samples. */
-const RAISED_AGAIN_AFTER = 30;
+export const RAISED_AGAIN_AFTER = 30;
 
 /** What `rollwatch detect` is asked. */
 export interface DetectQuestion {
@@ -25,7 +25,7 @@ export interface DetectedRow {
   readonly atMs: number;
   /** Pipeline and metric, `checkout/cpu_usage`. */
   readonly series: string;
-  /** NaN where the log has no value. */
+  /** NaN where the log has no value, and for a score of several metrics. */
   readonly value: number;
   /** 0..1: s / (1 + s) of the detector's score s, so that its own limit is at 0.5; 0 while it cannot tell. */
   readonly score: number;
@@ -33,8 +33,9 @@ export interface DetectedRow {
   readonly raised: boolean;
 }
 
-/** Share of a series that is trained on, and how many samples that must be; shorter ones are learned as they go. */
-const TRAINED_SHARE = 0.5;
+/** Share of a series that is trained on. */
+export const TRAINED_SHARE = 0.5;
+/** So many samples that must be; shorter series are learned as they go. */
 const LEAST_TRAINED = 240;
 
 /**

@@ -15,6 +15,8 @@ interface DetectFlags {
 }
 
 const ROWS_PER_WRITE = 1000;
+/** No detector of a series, but one of all metrics of a pipeline. */
+const JOINTLY = 'joint-change';
 
 /** `rollwatch detect`: what one detector says of every sample of a log. */
 export function addDetect(program: Command, frame: Frame): void {
@@ -22,13 +24,18 @@ export function addDetect(program: Command, frame: Frame): void {
     .command('detect')
     .description('score every sample of metric logs with one detector')
     .argument('<files...>', 'metric logs')
-    .addOption(new Option('--detector <name>', 'which one').choices(Object.keys(detectors)).default('ensemble'))
+    .addOption(
+      new Option('--detector <name>', `which one; ${JOINTLY} scores all metrics of a pipeline together`)
+        .choices([...Object.keys(detectors), JOINTLY])
+        .default('ensemble'),
+    )
     .addOption(new Option('--format <format>', 'how rows are written').choices(['csv', 'json']).default('csv'));
   command.action(action(frame, (files: readonly string[]) => run(frame, command, files)));
   addExamples(command, [
     'rollwatch detect monitor_logs/metrics_checkout.csv --detector novelty',
     'rollwatch detect logs/*.csv --format json',
     'rollwatch detect logs/metrics_checkout.csv --detector lstm   # trains on the first half of every series',
+    'rollwatch detect logs/metrics_checkout.csv --detector joint-change   # one score for all metrics, trained on the first half',
   ]);
 }
 
@@ -36,16 +43,25 @@ async function run(frame: Frame, command: Command, files: readonly string[]): Pr
   const flags = command.opts<DetectFlags>();
   const { cwd, clock, stdout } = frame.context;
   const config = await loadFor(frame, command);
-  const { detect } = await import('../../app/detect.ts');
-  const perSeries = detect({
+  const reading = {
     paths: files.map((file) => resolve(cwd, file)),
-    detector: flags.detector,
-    parameters: {},
-    specOf: (pipeline, metric) => config.settingsFor(pipeline, null).metrics(metric),
     zoneOffsetMinutes: config.sources.value[0]?.zoneOffsetMinutes ?? 0,
     nowMs: clock.nowMs(),
-    train: flags.detector === 'lstm' ? (job, name) => train(frame, job, name) : null,
-  });
+  };
+  const [{ detect }, { detectJointly }] = await Promise.all([
+    import('../../app/detect.ts'),
+    import('../../app/detect-jointly.ts'),
+  ]);
+  const perSeries =
+    flags.detector === JOINTLY
+      ? detectJointly(reading)
+      : detect({
+          ...reading,
+          detector: flags.detector,
+          parameters: {},
+          specOf: (pipeline, metric) => config.settingsFor(pipeline, null).metrics(metric),
+          train: flags.detector === 'lstm' ? (job, name) => train(frame, job, name) : null,
+        });
   const json = flags.format === 'json';
   let lines: string[] = json ? [] : ['timestamp,series,value,anomaly_score,label'];
   let before = json ? '[\n' : '';
