@@ -10,7 +10,9 @@ export default defineConfig({
     pool: 'forks',
     // Many tests wait for processes and screens: one worker a core, less one, would leave the machine idle.
     maxWorkers: 3,
-    testTimeout: 30_000,
+    // What hangs ends here; a busy machine is no failure.
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
     env: { NODE_ENV: 'test', TZ: 'UTC', FORCE_COLOR: '0' },
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
   },

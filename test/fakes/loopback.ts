@@ -46,7 +46,7 @@ export function startLoad(
   port: number,
   connections = 8,
   limitMs = 60_000,
-): { stop(): Promise<LoadCount>; take(): LoadCount } {
+): { stop(): Promise<LoadCount>; take(): LoadCount; answered(): number } {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const endMs = performance.now() + limitMs;
   let [failed, answers, retried] = [[] as string[], {} as Record<string, number>, 0];
@@ -71,6 +71,7 @@ export function startLoad(
   };
   return {
     take,
+    answered: () => Object.values(answers).reduce((sum, count) => sum + count, 0),
     async stop() {
       state.running = false;
       await Promise.all(loops);

@@ -44,7 +44,7 @@ describeWith('haproxy', HAPROXY !== null, 'haproxy: traffic between two sides of
     const load = startLoad(world.port);
     const end = await act.run(planned(world.platform(), 'blue-green'));
     load.take();
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await until('answers after the switch', () => load.answered() > 20);
     const { failed, answers, retried } = await load.stop();
     expect(retried).toBe(0);
     expect(end.text).toContain('the check of version v1 passed');
