@@ -19,7 +19,8 @@ async function verify(frame: Frame, command: Command): Promise<number> {
   const config = await loadFor(frame, command);
   const check = await withExistingStore(frame, config, NOTHING, (store) => store.verify());
   if (command.opts<{ readonly json?: boolean }>().json === true) printJson(frame, { schemaVersion: 1, ...check });
-  else print(frame, firstLine(check), check.limits);
+  // What a whole chain cannot prove is no comfort about a broken one.
+  else print(frame, firstLine(check), ...(check.ok ? [check.limits] : []));
   return check.ok ? EXIT.fine : EXIT.unexpected;
 }
 

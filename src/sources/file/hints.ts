@@ -15,9 +15,13 @@ export interface HintProvider {
   stop(): Promise<void>;
 }
 
+/** What is there already is read and shown first; until then the poll finds what is new. */
+const AFTER_FIRST_FRAME_MS = 300;
+
 /** Hints from the operating system through chokidar. Every event is only a hint: sizes and inodes are looked up anew. */
 export function createChokidarHints(): HintProvider {
   let watcher: ReturnType<typeof Watch> | null = null;
+  let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 
   function watchWith(watch: typeof Watch, paths: readonly WatchedPath[], listener: HintListener): void {
@@ -33,19 +37,23 @@ export function createChokidarHints(): HintProvider {
         ignored: (path) => /(?:^|[\\/])\.[^\\/.][^\\/]*$/.test(path) && !paths.some((given) => given.folder === path),
       },
     );
+    // Whatever came before it listened is looked for once.
+    watcher.on('ready', () => paths.forEach(({ folder }) => listener.changed(folder)));
     watcher.on('all', (_event, path) => listener.changed(path));
     watcher.on('error', (error) => listener.failed(failure(error)));
   }
 
   return {
     start(paths, listener) {
-      // Loaded only now: what is there already is read and shown without it.
-      import('chokidar')
-        .then(({ watch }) => watchWith(watch, paths, listener))
-        .catch((error: unknown) => listener.failed(failure(error)));
+      timer = setTimeout(() => {
+        import('chokidar')
+          .then(({ watch }) => watchWith(watch, paths, listener))
+          .catch((error: unknown) => listener.failed(failure(error)));
+      }, AFTER_FIRST_FRAME_MS);
     },
     async stop() {
       isStopped = true;
+      clearTimeout(timer);
       await watcher?.close();
       watcher = null;
     },
