@@ -94,17 +94,19 @@ function announce(version: string, daysAgo = 0): void {
   rollwatch('deployed', '--pipeline', 'checkout', '--version', version, '--at', at, '--logs', 'logs');
 }
 
-/** v0 and v1 were there before; v2 goes live now and is bad. */
+/** v2 goes live now and is bad. */
 function deployBad(): void {
-  announce('v0', 9);
-  announce('v1', 2);
   announce('v2');
   put('serving', 'v2\n');
 }
 
-function watch(columns = 120, rows = 40): TerminalSession {
+/** A watch that knows v0 and v1 from before, and has judged v1. */
+async function watch(columns = 120, rows = 40): Promise<TerminalSession> {
+  announce('v0', 9);
+  announce('v1', 2);
   const command = [process.execPath, BIN, 'watch', '--state-dir', join(world, 'state')];
   screen = openTerminal({ command, cwd: world, env: env(), columns, rows });
+  await screen.waitFor(/● +checkout/, 60_000);
   return screen;
 }
 
@@ -126,11 +128,19 @@ async function readAll(terminal: TerminalSession): Promise<void> {
   }
 }
 
+/** Opens the dialog again until the act before has let go of its target. */
+async function askWhenFree(terminal: TerminalSession, shows: string): Promise<void> {
+  for (;;) {
+    await press(terminal, 'r', new RegExp(`${shows}|already under way`));
+    if (terminal.text().includes(shows)) return;
+    await press(terminal, '\u001b', 'j/k');
+  }
+}
+
 describe('before the yes', { timeout: 180_000 }, () => {
   it('another version is chosen, and its question wants reason and name, at 80x24', async () => {
     configure('      review: { hook: [./hook.sh], block: [hook] }\n', true);
-    const terminal = watch(80, 24);
-    await terminal.waitFor('checkout', 30_000);
+    const terminal = await watch(80, 24);
     deployBad();
     await terminal.waitFor(/asks/i, 60_000);
     await press(terminal, 'r', 'BLOCKED    by policy: the index keeps the new mapping');
@@ -166,8 +176,7 @@ describe('before the yes', { timeout: 180_000 }, () => {
 
   it('a version that is deployed meanwhile is not rolled back: refused, and nothing runs', async () => {
     configure('');
-    const terminal = watch();
-    await terminal.waitFor('checkout', 30_000);
+    const terminal = await watch();
     deployBad();
     await terminal.waitFor(/asks/i, 60_000);
     await press(terminal, 'r', /press {2}y/);
@@ -177,7 +186,7 @@ describe('before the yes', { timeout: 180_000 }, () => {
     await press(terminal, 'y', /not v2 as planned/);
     expect(effects()).toEqual([]);
     await press(terminal, '\u001b', 'j/k');
-    await press(terminal, 'r', 'a reason is needed');
+    await askWhenFree(terminal, 'a reason is needed');
     announce('v3');
     await terminal.waitFor(/This question is closed: superseded .*a new deployment: v3/, 30_000);
     await press(terminal, '\u001b', 'j/k');
@@ -188,8 +197,7 @@ describe('before the yes', { timeout: 180_000 }, () => {
     const external = { by: 'platform', toVersion: 'v1', inProgress: true, text: 'rollout aborted' };
     script('facts.sh', `echo '${JSON.stringify({ external })}'\n`);
     configure('      facts: [./facts.sh]\n');
-    const terminal = watch();
-    await terminal.waitFor('checkout', 30_000);
+    const terminal = await watch();
     deployBad();
     await terminal.waitFor(/being rolled back by others/, 60_000);
     await press(terminal, 'r', /No rollback: .*being rolled back already/);
@@ -201,8 +209,7 @@ describe('before the yes', { timeout: 180_000 }, () => {
 
   it('a pipeline that is silenced with z is not asked about, and the audit says by whom and why', async () => {
     configure('');
-    const terminal = watch();
-    await terminal.waitFor('checkout', 30_000);
+    const terminal = await watch();
     await press(terminal, 'z', 'Silence checkout?');
     await press(terminal, '\u001b[C', '[1 h]');
     await terminal.type('load test');
