@@ -89,7 +89,7 @@ describe('a rollback', () => {
     expect((await bench.run(proven({ verify }))).state).toBe('unverified');
     service.serve('v2');
     bench.verdict = () => verdict();
-    expect((await bench.run(proven({ id: 'plan-2', verify }))).state).toBe('done');
+    expect((await bench.run(proven({ id: 'plan-2', verify: { ...verify, withinMs: 8000 } }))).state).toBe('done');
   });
 
   it('is unverified without a verify step, even when the health is good', async () => {
