@@ -111,17 +111,19 @@ async function undisturbedMs(): Promise<number> {
 describe('kill -9 in the middle of a progressive rollback', () => {
   it(`leaves the truth behind at ${POINTS} points, and each step acts at most once`, async () => {
     const span = await undisturbedMs();
-    const points = Array.from({ length: POINTS }, (_, index): Kill => {
-      // One random time in each slice, so that all of the rollback is covered.
-      const afterMs = ((index + Math.random()) / POINTS) * span * ACTING_RATIO;
-      return { afterMs, supervisorToo: index % 2 === 1 };
-    });
     const ends: string[] = [];
-    for (let at = 0; at < points.length; at += AT_ONCE) {
-      const batch = points.slice(at, at + AT_ONCE);
-      ends.push(...(await Promise.all(batch.map(oneKill))));
+    // A machine that has become slower since is killed too early everywhere: then the same over a longer time.
+    for (let stretch = 1; stretch <= 4 && new Set(ends).size < 2; stretch *= 2) {
+      const points = Array.from({ length: POINTS }, (_, index): Kill => {
+        // One random time in each slice, so that all of the rollback is covered.
+        const afterMs = ((index + Math.random()) / POINTS) * span * ACTING_RATIO * stretch;
+        return { afterMs, supervisorToo: index % 2 === 1 };
+      });
+      for (let at = 0; at < points.length; at += AT_ONCE) {
+        const batch = points.slice(at, at + AT_ONCE);
+        ends.push(...(await Promise.all(batch.map(oneKill))));
+      }
     }
-    expect(ends).toHaveLength(POINTS);
     expect(new Set(ends).size).toBeGreaterThan(1);
   }, 120_000);
 });
