@@ -1,5 +1,6 @@
 import { decide, decideHumanRequest } from '../../core/decide/decide.ts';
 import type { Decision } from '../../core/model/decision.ts';
+import { isSameDecision } from '../../core/session/repeats.ts';
 import { decideInput } from './decide-input.ts';
 import { goingBackTogether, groupAround } from './grouping.ts';
 import { followDecision, proposalOf } from './proposals.ts';
@@ -45,14 +46,7 @@ export function draw(state: EngineState, entry: PipelineEntry, wish: Wish | null
 /** Says a decision when it differs from the last in anything but its words. */
 export function say(state: EngineState, entry: PipelineEntry, decision: Decision): void {
   const said = entry.decision;
-  const same =
-    said !== null &&
-    said.kind === decision.kind &&
-    said.reason === decision.reason &&
-    said.untilMs === decision.untilMs &&
-    said.deploymentId === decision.deploymentId &&
-    said.overridable.join() === decision.overridable.join();
-  if (same) {
+  if (said !== null && isSameDecision(said, decision)) {
     // The words may have newer numbers; that is no event.
     entry.decision = { ...decision, atMs: said.atMs };
     return;

@@ -18,12 +18,23 @@ export interface Backlog {
 /** `backfill` counts from the newest sample of each file, so that a recording is read like a log that still grows. */
 export function createBacklog(options: Pick<IngestOptions, 'nowMs' | 'defaultZoneOffsetMinutes'>): Backlog {
   const oldest = new Map<string, number>();
+  /** Read in one block, which itself tells the newest sample: how far back each is judged. */
+  const small = new Map<string, number>();
   return {
     found(file, backfillMs) {
+      if (file.startsAtBytes === 0 && file.sizeBytes <= TAIL_BYTES) {
+        small.set(file.path, backfillMs);
+        return;
+      }
       const lastMs = newestIn(file, options);
       if (lastMs !== null) oldest.set(file.path, lastMs - backfillMs);
     },
     within(path, batch) {
+      const backfillMs = small.get(path);
+      if (backfillMs !== undefined && batch.rowCount > 0) {
+        small.delete(path);
+        oldest.set(path, newestOf(batch) - backfillMs);
+      }
       const fromMs = oldest.get(path);
       return fromMs === undefined ? batch : since(batch, fromMs);
     },
@@ -37,8 +48,8 @@ function newestIn(file: FileFound, options: Parameters<typeof createBacklog>[0])
   const ingest = createIngest({
     ...options,
     parserStates: null,
-    onRows: (_pipeline, { atMs, rowCount }) => {
-      for (let row = 0; row < rowCount; row += 1) if (atMs[row]! > newest) newest = atMs[row]!;
+    onRows: (_pipeline, batch) => {
+      newest = Math.max(newest, newestOf(batch));
     },
     onDeployment: () => undefined,
     onIssue: () => undefined,
@@ -47,6 +58,12 @@ function newestIn(file: FileFound, options: Parameters<typeof createBacklog>[0])
   ingest.notice({ ...file, startsAtBytes: block.offsetBytes });
   ingest.block({ path: file.path, ...block });
   return Number.isFinite(newest) ? newest : null;
+}
+
+function newestOf({ atMs, rowCount }: RowBatch): number {
+  let newest = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < rowCount; row += 1) if (atMs[row]! > newest) newest = atMs[row]!;
+  return newest;
 }
 
 /** The rows from a time on, in their order; the batch itself where that is all of them. */

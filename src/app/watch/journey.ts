@@ -2,11 +2,12 @@ import type { Inquiry } from '../../core/model/findings.ts';
 import type { Approval, Proposal } from '../../core/model/rollback.ts';
 import type { CommandResult } from '../../core/session/command.ts';
 import type { SessionEvent, StampedEvent } from '../../core/session/event.ts';
-import { reduce } from '../../core/session/reduce.ts';
+import { reduce, reduceRepeated } from '../../core/session/reduce.ts';
 import { emptySession, type SessionState } from '../../core/session/state.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Engine, EngineInput } from '../engine/types.ts';
 import { keep } from './keeper.ts';
+import { isOnRecord } from './on-record.ts';
 
 /** What a journey is made of. */
 export interface JourneyDeps {
@@ -33,6 +34,9 @@ export interface Journey {
   subscribe(listener: (stamped: StampedEvent) => void): () => void;
 }
 
+/** How much of what earlier sessions recorded can be looked back on. */
+const EARLIER_EVENTS = 100;
+
 /** Begins a journey; open questions and unfinished executions of earlier sessions come from the store. */
 export function createJourney(deps: JourneyDeps): Journey {
   const { engine, store, nowMs } = deps;
@@ -41,7 +45,7 @@ export function createJourney(deps: JourneyDeps): Journey {
   const listeners = new Set<(stamped: StampedEvent) => void>();
   /** What is to begin, and does not before all that came with it is on record. */
   const due: (() => void)[] = [];
-  let state = emptySession(proposals, executions);
+  let state = emptySession(proposals, executions, store.list({ limit: EARLIER_EVENTS }));
 
   function record(event: SessionEvent): void {
     show(store.append(event, nowMs()));
@@ -54,6 +58,11 @@ export function createJourney(deps: JourneyDeps): Journey {
 
   /** Gives why an answer was refused, null otherwise. */
   function settle(event: SessionEvent): string | null {
+    if (isOnRecord(event, store)) {
+      state = reduceRepeated(state, event);
+      for (const listener of listeners) listener({ seq: state.seq, atMs: nowMs(), event });
+      return null;
+    }
     const asked = event.type === 'proposal-closed' ? state.proposals.get(event.proposalId) : undefined;
     const kept = keep(event, store, nowMs());
     record(kept.event);

@@ -75,3 +75,15 @@ export interface StampedEvent {
   readonly atMs: number;
   readonly event: SessionEvent;
 }
+
+/** The pipeline an event is about; null when it is about none. */
+export function pipelineOfEvent(event: SessionEvent): string | null {
+  if ('pipeline' in event) return event.pipeline;
+  if ('verdict' in event) return event.verdict.pipeline;
+  if ('decision' in event) return event.decision.pipeline;
+  if ('deployment' in event) return event.deployment.pipeline;
+  if ('proposal' in event) return event.proposal.pipeline;
+  if ('silence' in event) return event.silence.pipeline;
+  if ('execution' in event) return event.execution.pipeline;
+  return null;
+}

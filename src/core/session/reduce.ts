@@ -1,6 +1,6 @@
 import type { GroupRun } from '../model/group-run.ts';
 import type { Execution } from '../model/rollback.ts';
-import type { StampedEvent } from './event.ts';
+import type { SessionEvent, StampedEvent } from './event.ts';
 import type { PipelineState, SessionState } from './state.ts';
 import { pipelineOf, RECENT_EVENTS } from './state.ts';
 
@@ -11,10 +11,15 @@ const KEPT_GROUPS = 20;
 /** The state after one more event. Pure: the same events always give the same state. */
 export function reduce(state: SessionState, stamped: StampedEvent): SessionState {
   const recentEvents = [...state.recentEvents.slice(1 - RECENT_EVENTS), stamped];
-  return { ...changed(state, stamped), seq: stamped.seq, recentEvents };
+  return { ...changed(state, stamped.event), seq: stamped.seq, recentEvents };
 }
 
-function changed(state: SessionState, { event }: StampedEvent): SessionState {
+/** The state after what is on record already was said again: it takes no place among the events. */
+export function reduceRepeated(state: SessionState, event: SessionEvent): SessionState {
+  return changed(state, event);
+}
+
+function changed(state: SessionState, event: SessionEvent): SessionState {
   switch (event.type) {
     case 'deployment-observed': {
       const { deployment, risk } = event;

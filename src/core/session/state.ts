@@ -35,16 +35,20 @@ export const RECENT_EVENTS = 500;
 
 const EMPTY_PIPELINE: PipelineState = { deployment: null, risk: null, verdict: null, decision: null };
 
-/** The state before any event; `open` and `executions` are what an earlier session left. */
-export function emptySession(open: readonly Proposal[] = [], executions: readonly Execution[] = []): SessionState {
+/** The state before any event; `open`, `executions` and `events` (newest last) are what earlier sessions left. */
+export function emptySession(
+  open: readonly Proposal[] = [],
+  executions: readonly Execution[] = [],
+  events: readonly StampedEvent[] = [],
+): SessionState {
   return {
-    seq: 0,
+    seq: events.at(-1)?.seq ?? 0,
     halted: null,
     pipelines: new Map(),
     proposals: new Map(open.map((proposal) => [proposal.id, proposal])),
     executions: new Map(executions.map((execution) => [execution.id, execution])),
     groups: new Map(),
-    recentEvents: [],
+    recentEvents: events,
   };
 }
 

@@ -1,6 +1,6 @@
-import type { SessionEvent } from '../../core/session/event.ts';
+import { pipelineOfEvent, type SessionEvent } from '../../core/session/event.ts';
 import type { AuditCheck } from '../../ports/store.ts';
-import { CHAIN_START, chainHash, pipelineOf, type AuditRow } from './audit-chain.ts';
+import { CHAIN_START, chainHash, type AuditRow } from './audit-chain.ts';
 import type { Connection } from './connection.ts';
 
 /** What no chain kept in one place can show. */
@@ -47,7 +47,7 @@ function faultOf(row: AuditRow, expectedSeq: number, previousHash: string): stri
     return `record ${row.seq} was changed: its content does not give its hash`;
   }
   const event = JSON.parse(row.body) as SessionEvent;
-  if (event.type !== row.type || pipelineOf(event) !== row.pipeline) {
+  if (event.type !== row.type || pipelineOfEvent(event) !== row.pipeline) {
     return `record ${row.seq} was changed: the columns it is found by do not match its content`;
   }
   return null;

@@ -1,8 +1,8 @@
-import type { SessionEvent } from '../../core/session/event.ts';
+import { pipelineOfEvent, type SessionEvent } from '../../core/session/event.ts';
 import { canonicalJson } from '../../core/model/canonical-json.ts';
 import type { AuditQuery, AuditRecord, AuditStore } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
-import { CHAIN_START, chainHash, pipelineOf, type AuditRow } from './audit-chain.ts';
+import { CHAIN_START, chainHash, type AuditRow } from './audit-chain.ts';
 import { verifyAudit } from './audit-verify.ts';
 import { StoreError } from '../store-error.ts';
 
@@ -20,7 +20,7 @@ export function createAudit(connection: Connection): AuditStore {
       const hash = chainHash(previousHash, seq, atMs, body);
       connection
         .sql('INSERT INTO audit (seq, at_ms, type, pipeline, body, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?)')
-        .run(seq, atMs, event.type, pipelineOf(event), body, previousHash, hash);
+        .run(seq, atMs, event.type, pipelineOfEvent(event), body, previousHash, hash);
       connection
         .sql(`INSERT INTO meta VALUES ('audit-head', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1`)
         .run(`${seq}:${hash}`);

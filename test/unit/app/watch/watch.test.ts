@@ -71,6 +71,30 @@ describe('watch --once', () => {
   });
 });
 
+describe('a watch that is started again', () => {
+  const recorded = async (): Promise<readonly string[]> => {
+    const { stdout } = await runCommand({ cwd: folder.path }, 'audit', 'list', '--limit', '0', '--json', ...STATE);
+    const records = JSON.parse(stdout) as readonly { readonly event: { readonly type: string } }[];
+    return records.map(({ event }) => event.type).filter((type) => !type.startsWith('session-'));
+  };
+  const STATE = ['--state-dir', 'state'];
+
+  it('says what it sees again, and records only what has changed since', async () => {
+    const path = log('metrics_checkout.csv');
+    const rows = Array.from({ length: 60 }, (_, i) => row(300 + i, 200));
+    writeFileSync(path, `timestamp,cpu_usage,memory_usage,response_time,error_rate\n${rows.join('')}`);
+    const types = (lines: readonly Record<string, unknown>[]): readonly unknown[] => lines.map(({ type }) => type);
+    const first = await run(...STATE);
+    const known = await recorded();
+    expect(known).toContain('verdict-changed');
+    expect(types(await run(...STATE))).toEqual(types(first));
+    expect(await recorded()).toEqual(known);
+    appendFileSync(path, Array.from({ length: 20 }, (_, i) => row(360 + i, 2000)).join(''));
+    await run(...STATE);
+    expect((await recorded()).length).toBeGreaterThan(known.length);
+  });
+});
+
 describe('watch --replay', () => {
   it('plays a recording to its end without a screen, and never acts', async () => {
     const { code, stdout } = await runCommand({ cwd: folder.path, nowMs: LATER }, 'watch', SAMPLES, '--replay');
