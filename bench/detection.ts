@@ -11,8 +11,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { detectors } from '../src/core/detectors/registry.ts';
 import { deployProtocol } from './detection/deploy.ts';
 import { ASD, type MultiRow, multiProtocol, SMD } from './detection/multi.ts';
+import { memoryProtocol } from './detection/memory.ts';
 import { lstmProtocol } from './detection/lstm.ts';
 import { nabOfLstm, nabProtocol } from './detection/nab.ts';
 import {
@@ -70,7 +72,8 @@ async function main(data: string, wanted: (part: (typeof PARTS)[number]) => bool
   if (rca !== null) printRca(rca);
   const speed = wanted('speed') ? speedProtocol() : null;
   const race = speed === null ? null : raceForests();
-  if (speed !== null) printSpeed(speed, race);
+  const memory = speed === null ? null : memoryProtocol(detectors.ensemble);
+  if (speed !== null) printSpeed(speed, race, memory ?? []);
   const lstm = wanted('lstm') ? lstmProtocol() : null;
   if (lstm !== null) printLstm(lstm);
   if (wanted('lstm-nab')) printNabRows([nabOfLstm(nabFolder)]);
@@ -97,6 +100,7 @@ async function main(data: string, wanted: (part: (typeof PARTS)[number]) => bool
     nezhaOb: rca?.nezhaOb && { ac1: rca.nezhaOb.ac1, avg5: rca.nezhaOb.avg5 },
     speed: speed && {
       usPerSample: speed.find(({ name }) => name === 'ensemble')!.usPerSample,
+      bytesPerSeries: Math.max(...memory!.map(({ bytesPerSeries }) => bytesPerSeries)),
       isolationForestVsSklearn: race && race.ratio,
     },
     lstm: lstm && { trainingSeconds: lstm.seconds },

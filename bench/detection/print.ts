@@ -2,6 +2,7 @@ import type { DeployReport } from './deploy.ts';
 import type { EventCount } from './events.ts';
 import type { Interval } from './intervals.ts';
 import { type LstmReport, REFERENCE_SECONDS } from './lstm.ts';
+import type { MemoryRow } from './memory.ts';
 import type { MultiRow } from './multi.ts';
 import type { NabRow } from './nab.ts';
 import type { ProductReport } from './product.ts';
@@ -115,9 +116,13 @@ export function printRca(report: RcaReport): void {
   console.log('');
 }
 
-export function printSpeed(rows: readonly SpeedRow[], race: ForestRace | null): void {
+export function printSpeed(rows: readonly SpeedRow[], race: ForestRace | null, memory: readonly MemoryRow[]): void {
   console.log('SPEED: processor time to score and learn one sample; the default detector ≤ 5 µs');
   for (const { name, usPerSample } of rows) console.log(`${name.padEnd(NAME)}${usPerSample.toFixed(2).padStart(7)} µs`);
+  const held = memory.map(({ days, bytesPerSeries }) => {
+    return `${(bytesPerSeries / 1000).toFixed(0)} kB after ${days < 1 ? 'an hour' : `${days} d`}`;
+  });
+  console.log(`memory per series of ensemble, a sample a minute: ${held.join(', ')}`);
   const title = 'Isolation Forest, fit and score of 10,000 rows of 5 columns, 100 trees of 256 rows:';
   if (race === null) console.log(`${title} no scikit-learn here to race with`);
   else {

@@ -1,3 +1,4 @@
+import { SeasonSpan } from '../stats/season-span.ts';
 import { SeasonTable } from '../stats/season-table.ts';
 import { SlotClock } from '../stats/slot-clock.ts';
 
@@ -15,13 +16,12 @@ export const FEATURES = 5;
 export class SeriesFeatures {
   readonly clock: SlotClock;
   #recent: number[];
-  #season: SeasonTable | null;
-  readonly #seen = new Float64Array(64);
+  #season: SeasonSpan | null;
 
   constructor(clock: readonly number[], recent: readonly number[], season: readonly number[]) {
     this.clock = SlotClock.restore(clock);
     this.#recent = [...recent];
-    this.#season = season.length > 0 ? SeasonTable.restore(this.clock.slotsPerDay, season) : null;
+    this.#season = season.length > 0 ? new SeasonSpan(SeasonTable.restore(this.clock.slotsPerDay, season)) : null;
   }
 
   /** Writes the five numbers for a value that has not been learned. */
@@ -37,10 +37,12 @@ export class SeriesFeatures {
     into[2] = mean;
     into[3] = Math.sqrt(squares / count);
     into[4] = 0;
-    const seen = this.#season?.collect(this.clock.slotOf(atMs), this.#seen) ?? 0;
+    if (this.#season === null) return;
+    this.#season.moveTo(this.clock.slotOf(atMs));
+    const { sorted, count: seen } = this.#season;
     if (seen === 0) return;
     let earlier = 0;
-    for (let i = 0; i < seen; i += 1) earlier += this.#seen[i]!;
+    for (let i = 0; i < seen; i += 1) earlier += sorted[i]!;
     into[4] = value - earlier / seen;
   }
 
@@ -49,8 +51,8 @@ export class SeriesFeatures {
     this.#recent.push(value);
     if (this.#recent.length >= RECENT) this.#recent.shift();
     if (this.clock.slotsPerDay === 0) return;
-    this.#season ??= new SeasonTable(this.clock.slotsPerDay);
-    this.#season.add(this.clock.slotOf(atMs), value);
+    this.#season ??= new SeasonSpan(new SeasonTable(this.clock.slotsPerDay));
+    this.#season.table.add(this.clock.slotOf(atMs), value);
   }
 
   save(): {
@@ -58,6 +60,6 @@ export class SeriesFeatures {
     readonly recent: readonly number[];
     readonly season: readonly number[];
   } {
-    return { clock: this.clock.save(), recent: [...this.#recent], season: this.#season?.save() ?? [] };
+    return { clock: this.clock.save(), recent: [...this.#recent], season: this.#season?.table.save() ?? [] };
   }
 }

@@ -1,3 +1,4 @@
+import { MAD_TO_SIGMA } from './sorted-span.ts';
 import { SortedWindow } from './sorted-window.ts';
 
 /** Values beyond this are refused: they would overflow. */
@@ -42,6 +43,19 @@ export class ChangeScale {
     return above < 0 ? -Math.sqrt(-above) : Math.sqrt(above);
   }
 
+  /** `sortedMad` of the roots of sorted values, taken of as few of them as it needs; `centre` is a root. */
+  rootMad(sorted: Float64Array, count: number, centre: number): number {
+    if (count === 0) return Number.NaN;
+    const half = count >> 1;
+    let [low, high] = [0, count - 1 - half];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (centre - this.root(sorted[middle]!) > this.root(sorted[middle + half + 1]!) - centre) low = middle + 1;
+      else high = middle;
+    }
+    return MAD_TO_SIGMA * Math.max(centre - this.root(sorted[low]!), this.root(sorted[low + half]!) - centre);
+  }
+
   save(): Readonly<Record<string, number | readonly number[]>> {
     const { floor, low } = this;
     return {
@@ -70,6 +84,6 @@ export class ChangeScale {
     const step = this.#steps.count === 0 ? 0 : this.#steps.median();
     const large = this.#steps.count === 0 ? 0 : this.#steps.quantile(0.9);
     const spread = values.mad(values.median());
-    this.floor = Math.max((1.4826 * step) / Math.SQRT2, large / 2, 0.03 * spread, TINY);
+    this.floor = Math.max((MAD_TO_SIGMA * step) / Math.SQRT2, large / 2, 0.03 * spread, TINY);
   }
 }

@@ -1,11 +1,11 @@
-import { sortedMad, sortedMedian, sortedQuantile } from './sorted-span.ts';
+import { exchange, insert, sortedMad, sortedMedian, sortedQuantile } from './sorted-span.ts';
 
 const FIRST_ROOM = 64;
 
 /**
  * The last `capacity` values, kept in order of arrival and in order of size, for exact moving medians.
  *
- * push is a binary search and two short moves of memory, O(capacity) in theory and about 0.1 µs for 60 values; the
+ * push is a binary search and a shift of what lies between, O(capacity) in theory and below 0.1 µs for 60 values; the
  * median is O(1), the median absolute deviation O(capacity). 16 bytes per value. Values must be finite.
  */
 export class SortedWindow {
@@ -25,19 +25,16 @@ export class SortedWindow {
 
   push(value: number): void {
     if (this.count === this.capacity) {
-      const at = this.#rankOf(this.#arrived[this.#next]!);
-      this.sorted.copyWithin(at, at + 1, this.count);
-      this.count -= 1;
-    } else if (this.count === this.sorted.length) {
-      const room = Math.min(this.capacity, this.count * 2);
-      this.sorted = grown(this.sorted, room);
-      this.#arrived = grown(this.#arrived, room);
+      exchange(this.sorted, this.count, this.#arrived[this.#next]!, value);
+    } else {
+      if (this.count === this.sorted.length) {
+        const room = Math.min(this.capacity, this.count * 2);
+        this.sorted = grown(this.sorted, room);
+        this.#arrived = grown(this.#arrived, room);
+      }
+      insert(this.sorted, this.count, value);
+      this.count += 1;
     }
-    const { sorted } = this;
-    const at = this.#rankOf(value);
-    sorted.copyWithin(at + 1, at, this.count);
-    sorted[at] = value;
-    this.count += 1;
     this.#arrived[this.#next] = value;
     this.#next = this.#next + 1 === this.capacity ? 0 : this.#next + 1;
   }
@@ -68,17 +65,6 @@ export class SortedWindow {
     const window = new SortedWindow(capacity);
     for (const value of values) window.push(value);
     return window;
-  }
-
-  #rankOf(value: number): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.sorted[middle]! < value) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }
 

@@ -1,6 +1,7 @@
-import { SEASON_VALUES, SeasonTable } from '../../stats/season-table.ts';
+import { SeasonSpan } from '../../stats/season-span.ts';
+import { SeasonTable } from '../../stats/season-table.ts';
 import { SlotClock } from '../../stats/slot-clock.ts';
-import { sortedQuantile, sortSpan } from '../../stats/sorted-span.ts';
+import { sortedQuantile } from '../../stats/sorted-span.ts';
 import { SortedWindow } from '../../stats/sorted-window.ts';
 import { floorPercent, gracePeriod } from '../common-parameters.ts';
 import type { Detector, DetectorKind, DetectorState, Explanation, Parameters, SeriesContext } from '../detector.ts';
@@ -46,9 +47,8 @@ class NoveltyDetector implements Detector {
   readonly #values: Extremes;
   readonly #residuals: Extremes;
   readonly #seasonals: Extremes;
-  #season: SeasonTable | null;
+  #season: SeasonSpan | null = null;
   #recent: number[];
-  readonly #seen = new Float64Array(SEASON_VALUES);
   #scored = Number.NaN;
   #scoredMs = Number.NaN;
   #seasonal = Number.NaN;
@@ -66,7 +66,7 @@ class NoveltyDetector implements Detector {
     this.#residuals = Extremes.restore(numbers('residuals'));
     this.#seasonals = Extremes.restore(numbers('seasonals'));
     const season = numbers('season');
-    this.#season = season.length > 0 ? SeasonTable.restore(this.#clock.slotsPerDay, season) : null;
+    if (season.length > 0) this.#season = spanOf(SeasonTable.restore(this.#clock.slotsPerDay, season));
     this.#recent = [...numbers('recent')];
     this.#heard = numbers('heard')[0] ?? 0;
   }
@@ -90,8 +90,8 @@ class NoveltyDetector implements Detector {
     this.#recent.push(value);
     if (this.#recent.length < SHORT_MEAN) return;
     if (this.#clock.slotsPerDay > 0) {
-      this.#season ??= new SeasonTable(this.#clock.slotsPerDay);
-      this.#season.add(this.#clock.slotOf(atMs), this.#shortMean());
+      this.#season ??= spanOf(new SeasonTable(this.#clock.slotsPerDay));
+      this.#season.table.add(this.#clock.slotOf(atMs), this.#shortMean());
     }
     this.#recent.shift();
   }
@@ -115,7 +115,7 @@ class NoveltyDetector implements Detector {
       values: this.#values.save(),
       residuals: this.#residuals.save(),
       seasonals: this.#seasonals.save(),
-      season: this.#season?.save() ?? [],
+      season: this.#season?.table.save() ?? [],
       recent: [...this.#recent],
       heard: [this.#heard],
     };
@@ -166,16 +166,20 @@ class NoveltyDetector implements Detector {
 
   #freshSeasonal(value: number, atMs: number): number {
     if (this.#season === null || this.#recent.length < SHORT_MEAN - 1) return Number.NaN;
-    const count = this.#season.collect(this.#clock.slotOf(atMs), this.#seen, SEASON_REACH);
+    this.#season.moveTo(this.#clock.slotOf(atMs));
+    const { sorted, count } = this.#season;
     if (count < LEAST_SEEN) return Number.NaN;
-    sortSpan(this.#seen, count);
     let sum = value;
     for (const one of this.#recent) sum += one;
     const mean = sum / (this.#recent.length + 1);
-    const low = sortedQuantile(this.#seen, count, USUAL_LOW);
-    const high = sortedQuantile(this.#seen, count, USUAL_HIGH);
+    const low = sortedQuantile(sorted, count, USUAL_LOW);
+    const high = sortedQuantile(sorted, count, USUAL_HIGH);
     return mean > high ? mean - high : Math.min(0, mean - low);
   }
+}
+
+function spanOf(season: SeasonTable): SeasonSpan {
+  return new SeasonSpan(season, SEASON_REACH);
 }
 
 /** Registry entry of novelty. */

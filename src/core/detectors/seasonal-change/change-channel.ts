@@ -1,5 +1,6 @@
-import { sortedMad, sortedMedian, sortSpan } from '../../stats/sorted-span.ts';
-import { SEASON_VALUES, SeasonTable } from '../../stats/season-table.ts';
+import { SeasonSpan } from '../../stats/season-span.ts';
+import { SeasonTable } from '../../stats/season-table.ts';
+import { sortedMad, sortedMedian } from '../../stats/sorted-span.ts';
 
 /** Fewer values from earlier days say nothing about the usual change at this time. */
 const LEAST_SEEN = 5;
@@ -17,36 +18,37 @@ export class ChangeChannel {
   /** Length of one deviation. */
   scale = 0;
   deviation = 0;
-  #season: SeasonTable | null = null;
-  readonly #seen = new Float64Array(SEASON_VALUES);
+  #season: SeasonSpan | null = null;
 
   /** `spread` is the deviation of the samples the level comes from, `floor` the least deviation there can be. */
   compare(change: number, slot: number, spread: number, floor: number): void {
-    const count = this.#season === null ? 0 : this.#season.collect(slot, this.#seen);
-    if (count < LEAST_SEEN) {
+    this.#season?.moveTo(slot);
+    if (this.#season === null || this.#season.count < LEAST_SEEN) {
       this.usual = 0;
       this.scale = Math.max(spread, floor);
     } else {
-      sortSpan(this.#seen, count);
-      this.usual = sortedMedian(this.#seen, count);
-      this.scale = Math.max(sortedMad(this.#seen, count, this.usual), spread / 2, floor);
+      const { sorted, count } = this.#season;
+      this.usual = sortedMedian(sorted, count);
+      this.scale = Math.max(sortedMad(sorted, count, this.usual), spread / 2, floor);
     }
     this.deviation = (change - this.usual) / this.scale;
   }
 
   learn(change: number, slot: number, slotsPerDay: number): void {
     if (slotsPerDay === 0 || Number.isNaN(slot)) return;
-    this.#season ??= new SeasonTable(slotsPerDay);
-    this.#season.add(slot, change);
+    this.#season ??= new SeasonSpan(new SeasonTable(slotsPerDay));
+    this.#season.table.add(slot, change);
   }
 
   save(): readonly number[] {
-    return this.#season?.save() ?? [];
+    return this.#season?.table.save() ?? [];
   }
 
   static restore(slotsPerDay: number, state: readonly number[]): ChangeChannel {
     const channel = new ChangeChannel();
-    if (slotsPerDay > 0 && state.length > 0) channel.#season = SeasonTable.restore(slotsPerDay, state);
+    if (slotsPerDay > 0 && state.length > 0) {
+      channel.#season = new SeasonSpan(SeasonTable.restore(slotsPerDay, state));
+    }
     return channel;
   }
 }

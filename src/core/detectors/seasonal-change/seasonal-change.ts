@@ -1,5 +1,4 @@
 import { BlockMaxima } from '../../stats/block-maxima.ts';
-import { sortedMad } from '../../stats/sorted-span.ts';
 import { SlotClock } from '../../stats/slot-clock.ts';
 import { SortedWindow } from '../../stats/sorted-window.ts';
 import type { Detector, DetectorKind, DetectorState, Explanation, SeriesContext } from '../detector.ts';
@@ -48,7 +47,6 @@ class SeasonalChangeDetector implements Detector {
   readonly #worse: SeriesContext['worse'];
   readonly #settings: Settings;
   readonly #parts: Parts;
-  #sortedRoots: Float64Array;
   /** The two deviations before the sample that is scored. */
   #before: readonly [number, number];
   #taken: number;
@@ -61,7 +59,6 @@ class SeasonalChangeDetector implements Detector {
     this.#worse = series.worse;
     this.#settings = settings;
     this.#parts = parts;
-    this.#sortedRoots = new Float64Array(parts.level.capacity);
     this.#before = [recent[0] ?? 0, recent[1] ?? 0];
     this.#taken = recent[2] ?? 0;
   }
@@ -153,10 +150,9 @@ class SeasonalChangeDetector implements Detector {
     const least = Math.max(raw.floor, (Math.abs(middle) * this.#settings.floorPercent) / 100);
     plain.compare(value - middle, slot, level.mad(middle), least);
     const rootLevel = raw.root(middle);
-    for (let i = 0; i < level.count; i += 1) this.#sortedRoots[i] = raw.root(level.sorted[i]!);
     // A floor of x % of a value is half of that on its root.
     const rootLeast = Math.max(rooted.floor, (Math.abs(rootLevel) * this.#settings.floorPercent) / 200);
-    const spread = sortedMad(this.#sortedRoots, level.count, rootLevel);
+    const spread = raw.rootMad(level.sorted, level.count, rootLevel);
     root.compare(raw.root(value) - rootLevel, slot, spread, rootLeast);
     this.#deviation = (plain.deviation + root.deviation) / 2;
   }
@@ -169,7 +165,6 @@ class SeasonalChangeDetector implements Detector {
     if (!(wanted > window)) return;
     const length = Math.min(wanted, window * LONGEST_LEVEL);
     this.#parts.level = SortedWindow.restore(length, level.save());
-    this.#sortedRoots = new Float64Array(length);
   }
 
   #meanOfThree(): number {

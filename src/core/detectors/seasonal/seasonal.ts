@@ -1,6 +1,7 @@
-import { SEASON_VALUES, SeasonTable } from '../../stats/season-table.ts';
+import { SeasonSpan } from '../../stats/season-span.ts';
+import { SeasonTable } from '../../stats/season-table.ts';
 import { SlotClock } from '../../stats/slot-clock.ts';
-import { sortedMad, sortedMedian, sortSpan } from '../../stats/sorted-span.ts';
+import { sortedMad, sortedMedian } from '../../stats/sorted-span.ts';
 import { SortedWindow } from '../../stats/sorted-window.ts';
 import { BandDetector, type BandModel } from '../band.ts';
 import { floorPercent, gracePeriod } from '../common-parameters.ts';
@@ -33,44 +34,46 @@ function seasonalModel(settings: Readonly<Record<string, number>>, state: Detect
   const clock = SlotClock.restore(saved?.numbers('clock') ?? []);
   const recent = SortedWindow.restore(RECENT, saved?.numbers('recent') ?? []);
   const kept = saved?.numbers('season') ?? [];
-  let season = kept.length > 0 ? SeasonTable.restore(clock.slotsPerDay, kept) : null;
-  const seen = new Float64Array(SEASON_VALUES);
+  let season = kept.length > 0 ? new SeasonSpan(SeasonTable.restore(clock.slotsPerDay, kept)) : null;
   const residuals = SortedWindow.restore(RESIDUALS, saved?.numbers('residuals') ?? []);
   let sinceResidual = saved?.number('sinceResidual') ?? 0;
   return {
     expect: (_value, atMs, band) => {
       if (recent.count < Math.min(RECENT, settings['gracePeriod']!)) return false;
       const spread = recent.mad(recent.median());
-      const count = season === null ? 0 : season.collect(clock.slotOf(atMs), seen);
-      if (count < LEAST_SEEN) {
+      season?.moveTo(clock.slotOf(atMs));
+      if (season === null || season.count < LEAST_SEEN) {
         band.centre = recent.median();
         band.scale = spread;
       } else {
-        sortSpan(seen, count);
-        band.centre = sortedMedian(seen, count);
-        band.scale = Math.max(sortedMad(seen, count, band.centre), residuals.count === 0 ? spread : residuals.mad(0));
+        const { sorted, count } = season;
+        band.centre = sortedMedian(sorted, count);
+        band.scale = Math.max(sortedMad(sorted, count, band.centre), residuals.count === 0 ? spread : residuals.mad(0));
       }
       band.scale = Math.max(band.scale, (Math.abs(band.centre) * settings['floorPercent']!) / 100);
       return true;
     },
     learn: (value, atMs) => {
       clock.pass(atMs);
-      const count = season === null ? 0 : season.collect(clock.slotOf(atMs), seen);
-      if (count >= LEAST_SEEN && (residuals.count < RECENT || sinceResidual >= RESIDUAL_EVERY)) {
-        sortSpan(seen, count);
-        residuals.push(value - sortedMedian(seen, count));
+      season?.moveTo(clock.slotOf(atMs));
+      if (
+        season !== null &&
+        season.count >= LEAST_SEEN &&
+        (residuals.count < RECENT || sinceResidual >= RESIDUAL_EVERY)
+      ) {
+        residuals.push(value - sortedMedian(season.sorted, season.count));
         sinceResidual = 0;
       }
       sinceResidual += 1;
       recent.push(value);
       if (clock.slotsPerDay === 0) return;
-      season ??= new SeasonTable(clock.slotsPerDay);
-      season.add(clock.slotOf(atMs), value);
+      season ??= new SeasonSpan(new SeasonTable(clock.slotsPerDay));
+      season.table.add(clock.slotOf(atMs), value);
     },
     save: () => ({
       clock: clock.save(),
       recent: recent.save(),
-      season: season?.save() ?? [],
+      season: season?.table.save() ?? [],
       residuals: residuals.save(),
       sinceResidual,
     }),

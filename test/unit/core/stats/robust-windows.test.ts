@@ -3,7 +3,6 @@ import { median, medianAbsoluteDeviation } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
 import { BlockMaxima } from '../../../../src/core/stats/block-maxima.ts';
 import { averagePath, IsolationForest } from '../../../../src/core/stats/isolation-forest.ts';
-import { SeasonTable } from '../../../../src/core/stats/season-table.ts';
 import { SeededUniform } from '../../../../src/core/stats/seeded-uniform.ts';
 import { SlotClock } from '../../../../src/core/stats/slot-clock.ts';
 import { sortSpan } from '../../../../src/core/stats/sorted-span.ts';
@@ -44,28 +43,6 @@ it('BlockMaxima gives quantiles of the largest value per full block', () => {
   for (const value of [1, 5, 2, 3, 8, 1, 4, 4, 100]) blocks.push(value);
   // Full blocks 5, 3, 8, 4; the newest three are kept.
   expect([0, 0.5, 1].map((p) => blocks.quantile(p, 9))).toEqual([3, 4, 8]);
-});
-
-describe('SeasonTable', () => {
-  it('collects what was seen within three slots of earlier days', () => {
-    const table = new SeasonTable(24);
-    for (let slot = 0; slot < 48; slot += 1) table.add(slot, slot);
-    const into = new Float64Array(64);
-    const count = table.collect(48, into, 1);
-    expect([...into.subarray(0, count)]).toEqual([23, 24, 25, 0, 1]);
-  });
-
-  it('averages a slot, keeps a week and forgets what is older', () => {
-    const table = new SeasonTable(24);
-    table.add(0, 2);
-    table.add(0, 4);
-    const into = new Float64Array(64);
-    expect(table.collect(24, into, 0)).toBe(1);
-    expect(into[0]).toBe(3);
-    table.add(1000, 7);
-    expect(table.collect(1001, into, 3)).toBe(0);
-    expect(table.collect(1024, into, 0)).toBe(1);
-  });
 });
 
 it('SlotClock cuts the day by the median of the first gaps, never finer than a minute', () => {
