@@ -52,6 +52,7 @@ export function backtest(inputs: readonly EngineInput[], config: LoadedConfig): 
     replayed: true,
     historyRows: HISTORY_ROWS,
     calls: config.calls.value,
+    peers: config.peers.value,
   });
   const take = (input: EngineInput): void => {
     engine.advance(input).events.forEach((event) => follow(fates, event));

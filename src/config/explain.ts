@@ -28,6 +28,11 @@ export function explainGlobal(global: GlobalSettings): readonly EffectiveValue[]
   return [
     { key: 'sources', value: paths, origin: global.sources.origin },
     line('calls', global.calls, callsText),
+    line(
+      'peers',
+      global.peers,
+      (peers) => [...peers].map(([one, all]) => `${one} ~ ${all.join(' ')}`).join(', ') || 'none',
+    ),
     line('stateDir', global.stateDir, (value) => value ?? 'the usual place'),
     line('group', global.group, (value) => value ?? 'none'),
     line('screen.ascii', global.ascii, String),

@@ -18,6 +18,8 @@ export interface GlobalSettings {
   readonly sources: Effective<readonly SourceSettings[]>;
   /** Who calls whom: caller → callees. */
   readonly calls: Effective<ReadonlyMap<string, readonly string[]>>;
+  /** Pipelines that show what would be without a deployment of the one. */
+  readonly peers: Effective<ReadonlyMap<string, readonly string[]>>;
   readonly stateDir: Effective<string | null>;
   readonly group: Effective<string | null>;
   readonly ascii: Effective<boolean>;
@@ -40,6 +42,7 @@ export function globalSettings(parsed: Parsed, flags: ConfigFlags, env: Env): Gl
   return {
     sources: from(file?.sources && sourcesOf(parsed), ['sources'], [sourceOf(DEFAULT_PATHS)]),
     calls: from(file?.calls && new Map(Object.entries(file.calls)), ['calls'], new Map()),
+    peers: from(file?.peers && new Map(Object.entries(file.peers)), ['peers'], new Map()),
     stateDir: flagged<string | null>(flags.stateDir, '--state-dir', stateDir),
     group: from<string | null>(file?.group, ['group'], null),
     ascii: flagged(flags.ascii, '--ascii', from(file?.screen?.ascii, ['screen', 'ascii'], false)),

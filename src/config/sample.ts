@@ -22,6 +22,9 @@ sources:
 # Who calls whom: where the cause of a failure is looked for.
 # calls: {checkout: [payments, inventory]}
 
+# The same service elsewhere, deployed at another time: what it shows as well is not blamed on a deployment.
+# peers: {checkout-eu: [checkout-us, checkout-asia]}
+
 analysis:
   control: 60m # window before the deployment that it is compared with
   warmUp: 60s # not judged yet

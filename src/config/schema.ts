@@ -51,6 +51,15 @@ export const configFile = section('Configuration of rollwatch.', {
     })
     .meta({ description: 'Who calls whom, caller first: where the cause of a failure is looked for.' })
     .optional(),
+  peers: z
+    .record(z.string().min(1), z.array(words('A peer.'), { error: 'a list of pipelines' }), {
+      error: 'a mapping of pipelines to their peers',
+    })
+    .meta({
+      description:
+        'Pipelines that do the same without being deployed at the same time (other regions): what they show as well is not blamed on a deployment.',
+    })
+    .optional(),
   stateDir: words('Absolute path of the folder the state lives in.').optional(),
   group: words('Group that shares the state on this box.').optional(),
   screen: screen.optional(),

@@ -51,6 +51,7 @@ export function optionsOf(scenario: Scenario): Parameters<typeof createEngine>[0
     },
     risk: ({ pipeline }) => riskOf(find('risk').find(({ words }) => words[1] === pipeline)),
     replayed: find('replayed').length > 0,
+    peers: new Map(find('peers').map(({ words: [, one = '', ...peers] }) => [one, peers])),
     calls: new Map(find('calls').map(({ words: [, caller = '', ...callees] }) => [caller, callees])),
   });
 }

@@ -1,9 +1,12 @@
 import type { JudgeNews } from '../../core/judge/news.ts';
+import { suspectsOf, type DeployedNow, type FailingNow } from '../../core/judge/blame.ts';
 import { SHARED_WINDOW_MS, sharedWith } from '../../core/judge/shared-cause.ts';
 import { membersOf } from '../../core/model/group-proposal.ts';
 import { canonicalJson } from '../../core/model/canonical-json.ts';
 import { closeProposal } from './proposals.ts';
 import type { EngineState, PipelineEntry } from './state.ts';
+
+const NOBODY: readonly never[] = [];
 
 /** How long a failure that is over is remembered as a possible companion of others. */
 const FAILURES_KEPT_MS = 3_600_000;
@@ -11,7 +14,8 @@ const FAILURES_KEPT_MS = 3_600_000;
 /** Turns the news of a judge into events, and tells the fleet when a failure began or ended. */
 export function applyNews(state: EngineState, entry: PipelineEntry, news: readonly JudgeNews[]): void {
   emitNews(state, entry, news);
-  compareFailures(state, entry);
+  const changed = compareFailures(state, entry);
+  if (changed || news.some(({ type }) => type === 'deployment')) shareBlame(state);
 }
 
 function emitNews(state: EngineState, entry: PipelineEntry, news: readonly JudgeNews[]): void {
@@ -42,14 +46,17 @@ function forgetWays(entry: PipelineEntry): void {
   Object.assign(entry, { wish: null, wanted: null, looked: null, draft: null });
 }
 
-/** Looks for failures that began at the same time elsewhere; once shared, a failure stays shared while it lasts. */
-function compareFailures(state: EngineState, entry: PipelineEntry): void {
+/**
+ * Looks for failures that began at the same time elsewhere; once shared, a failure stays shared while it lasts. True where
+ * one began or ended.
+ */
+function compareFailures(state: EngineState, entry: PipelineEntry): boolean {
   const sinceMs = entry.judge.board.failingSinceMs;
-  if (sinceMs === entry.toldFailureMs) return;
+  if (sinceMs === entry.toldFailureMs) return false;
   entry.toldFailureMs = sinceMs;
   if (sinceMs === null) {
-    emitNews(state, entry, entry.judge.share([]));
-    return;
+    emitNews(state, entry, [...entry.judge.share([]), ...entry.judge.suspect(NOBODY)]);
+    return true;
   }
   state.failures = [
     ...state.failures.filter((past) => Math.abs(past.sinceMs - sinceMs) <= FAILURES_KEPT_MS),
@@ -61,5 +68,31 @@ function compareFailures(state: EngineState, entry: PipelineEntry): void {
     const failure = { pipeline: other.pipeline, sinceMs: otherMs, deployed: other.judge.underAnalysis };
     const names = new Set([...other.judge.sharedWith, ...sharedWith(failure, state.failures)]);
     emitNews(state, other, other.judge.share([...names].sort()));
+  }
+  return true;
+}
+
+/** Of several deployments under analysis, those that a failure may be due to: told to every pipeline that fails. */
+function shareBlame(state: EngineState): void {
+  const failures: FailingNow[] = [];
+  const deployments: DeployedNow[] = [];
+  for (const { pipeline, judge, toldFailureMs, settings } of state.pipelines.values()) {
+    if (toldFailureMs !== null) failures.push({ pipeline, sinceMs: toldFailureMs });
+    const { current } = judge.timeline;
+    if (!judge.underAnalysis || current === null) continue;
+    deployments.push({
+      pipeline,
+      version: current.version,
+      atMs: current.atMs,
+      analysisMs: settings.analysis.analysisMs,
+    });
+  }
+  if (deployments.length === 0) return;
+  for (const failing of failures) {
+    const entry = state.entry(failing.pipeline);
+    const suspects = suspectsOf(failing, failures, deployments, (pipeline) => state.callees(pipeline));
+    if (canonicalJson(suspects) !== canonicalJson(entry.judge.suspects)) {
+      emitNews(state, entry, entry.judge.suspect(suspects));
+    }
   }
 }

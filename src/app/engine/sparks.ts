@@ -33,7 +33,7 @@ export interface DrawnSparks {
  */
 export function sparksOf(judge: PipelineJudge, drawn: DrawnSparks | null): DrawnSparks {
   const { board, lastMs } = judge;
-  const standing = `${board.blamed} ${board.pending} ${board.vetoed} ${board.all.length}`;
+  const standing = `${board.blamed} ${board.pending} ${board.vetoed} ${board.common} ${board.all.length}`;
   if (drawn?.standing === standing && lastMs - drawn.lastMs < REDRAW_MS) {
     return { ...drawn, list: drawn.list.map((spark) => ({ ...spark, latest: latestOf(board.get(spark.spec.name)) })) };
   }
@@ -106,5 +106,11 @@ function rareSpark(metric: MetricState, gapMs: number): { values: (number | null
 }
 
 function urgency({ standing }: MetricState): number {
-  return { [STANDING.quiet]: 0, [STANDING.vetoed]: 1, [STANDING.pending]: 2, [STANDING.blamed]: 3 }[standing];
+  return {
+    [STANDING.quiet]: 0,
+    [STANDING.vetoed]: 1,
+    [STANDING.common]: 1,
+    [STANDING.pending]: 2,
+    [STANDING.blamed]: 3,
+  }[standing];
 }

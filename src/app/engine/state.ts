@@ -131,7 +131,21 @@ export class EngineState {
     this.#around = {
       judge: (pipeline) => this.pipelines.get(pipeline)?.judge,
       graph: options.calls === undefined || options.calls.size === 0 ? null : options.calls,
+      // One that was deployed itself shows what deployments do, not what would have been without.
+      peers: (pipeline) =>
+        (options.peers?.get(pipeline) ?? []).flatMap((peer) => {
+          const judge = this.pipelines.get(peer)?.judge;
+          return judge === undefined || judge.underAnalysis ? [] : [judge];
+        }),
     };
+  }
+
+  /** The pipelines that one calls, directly or not. */
+  callees(pipeline: string): ReadonlySet<string> {
+    const found = new Set([pipeline]);
+    for (const caller of found) for (const callee of this.options.calls?.get(caller) ?? []) found.add(callee);
+    found.delete(pipeline);
+    return found;
   }
 
   emit(event: SessionEvent): void {

@@ -123,6 +123,8 @@ export interface EngineOptions {
   readonly historyRows: number;
   /** Who calls whom, caller → callees; absent: not known. */
   readonly calls?: ReadonlyMap<string, readonly string[]>;
+  /** Pipelines that show what would be without a deployment of the one; absent: none. */
+  readonly peers?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What a screen looks at. */

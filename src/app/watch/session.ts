@@ -194,6 +194,7 @@ function engineOf(parts: SessionParts): Engine {
     replayed: parts.replayed,
     historyRows: HISTORY_ROWS,
     calls: parts.config.calls.value,
+    peers: parts.config.peers.value,
   });
 }
 

@@ -76,7 +76,7 @@ function waitingReason({ verdict, deployment }: DecideInput): DecisionReason {
   const { phase, reason, freshness } = verdict;
   if (reason === 'future-dated') return 'not-live';
   if (phase === 'NoData') return 'no-data';
-  if (reason === 'bad-before' || reason === 'shared-cause') return reason;
+  if (reason === 'bad-before' || reason === 'at-peers' || reason === 'shared-cause') return reason;
   if (phase === 'Successful') {
     if (reason === 'anomaly') return 'anomaly';
     if (deployment === null || deployment.origin === 'inferred') return 'no-deployment';

@@ -23,6 +23,8 @@ const LEAST_SCORE = Math.log(2);
 export interface Neighbourhood {
   readonly judge: (pipeline: string) => PipelineJudge | undefined;
   readonly graph: CallGraph | null;
+  /** Judges of the peers of a pipeline: what they show as well is not due to its deployment. */
+  readonly peers: (pipeline: string) => readonly PipelineJudge[];
 }
 
 /**

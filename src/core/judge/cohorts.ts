@@ -10,7 +10,8 @@ import { partsOf } from './history-batch.ts';
 import { shownOnly } from './metric-state.ts';
 import type { JudgeNews } from './news.ts';
 import { NOTHING } from './news.ts';
-import { PipelineJudge, type Arrival, type JudgeOptions } from './pipeline-judge.ts';
+import type { Arrival, JudgeOptions } from './judge-options.ts';
+import { PipelineJudge } from './pipeline-judge.ts';
 import { requestsPerMinute } from './traffic.ts';
 
 /** Samples of one version, by metric, in order of time. */
@@ -54,6 +55,7 @@ export class Cohorts {
       metrics: (name) => (this.#isTraffic(name) ? shownOnly(metrics(name)) : metrics(name)),
     };
     this.#options = options;
+    whole.otherSides = () => this.#notDeployed();
   }
 
   /** Takes rows; `side` says whose they are, null = of the pipeline as a whole. */
@@ -170,6 +172,12 @@ export class Cohorts {
     if (own !== true && this.#feeder !== key && !isOver) return false;
     this.#feeder = key;
     return true;
+  }
+
+  /** Sides that serve another version than the one that was deployed. */
+  #notDeployed(): readonly PipelineJudge[] {
+    const { current } = this.#whole.timeline;
+    return [...this.#sides.values()].flatMap(({ side, judge }) => (isOwn(side, current) === false ? judge : []));
   }
 
   #withoutApart(batch: RowBatch): RowBatch {

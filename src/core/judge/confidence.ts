@@ -10,6 +10,8 @@ export interface ConfidenceFacts {
   readonly minimumSamples: number;
   /** Share of the analysis that has passed, 0..1. */
   readonly progress: number;
+  /** Of a failure, how much of it the deployment is blamed for by the time that had passed; null without one. */
+  readonly blame: number | null;
   /** Something other than the deployment may be the cause, or there was nothing to compare with. */
   readonly doubtful: boolean;
 }
@@ -19,10 +21,11 @@ export interface ConfidenceFacts {
  *
  * Failed: 1 − Π (1 − r · s) over the three worst metrics, with r = n / (n + 1) for n anomalous samples in a row and
  * s = score / (score + ½). Successful: coverage · n / (n + minimum) for n samples. Running: that times the share of the
- * analysis that has passed. All other phases know nothing of the deployment: 0. Halved when the cause is doubtful.
+ * analysis that has passed. All other phases know nothing of the deployment: 0. Halved when the cause is doubtful; a
+ * failure also less by the time between the deployment and it (`blameAfter`).
  */
 export function confidenceOf(facts: ConfidenceFacts): number {
-  const sure = base(facts) * (facts.doubtful ? 0.5 : 1);
+  const sure = base(facts) * (facts.doubtful ? 0.5 : 1) * (facts.phase === 'Failed' ? (facts.blame ?? 1) : 1);
   return Math.round(sure * 1000) / 1000;
 }
 

@@ -1,5 +1,5 @@
 import type { Evidence } from '../model/verdict.ts';
-import type { MetricState } from './metric-state.ts';
+import type { MetricState, Standing } from './metric-state.ts';
 import { STANDING } from './metric-state.ts';
 
 /** As many as a dialog can show. */
@@ -9,13 +9,15 @@ const RANKED_SCORE = 5;
 
 /**
  * What a person can check, worst first, at most eight: metrics that fail now, then those on the way, by weight times
- * score (counted up to 5). Metrics that were bad before are in it only where `vetoed` says so and nothing else is.
+ * score (counted up to 5). Metrics that are not blamed are in it only where `unblamed` asks for that standing and nothing
+ * else is.
  */
-export function evidenceOf(metrics: readonly MetricState[], vetoed: boolean): readonly Evidence[] {
+export function evidenceOf(metrics: readonly MetricState[], unblamed: Standing | null): readonly Evidence[] {
   const blamed = metrics.filter(
     (metric) => metric.standing === STANDING.blamed || metric.standing === STANDING.pending,
   );
-  const shown = blamed.length > 0 || !vetoed ? blamed : metrics.filter((metric) => metric.standing === STANDING.vetoed);
+  const shown =
+    blamed.length > 0 || unblamed === null ? blamed : metrics.filter((metric) => metric.standing === unblamed);
   return shown
     .toSorted((a, b) => b.standing - a.standing || rank(b) - rank(a) || (a.spec.name < b.spec.name ? -1 : 1))
     .slice(0, MOST)

@@ -13,18 +13,27 @@ export class MetricBoard {
   blamed = 0;
   pending = 0;
   vetoed = 0;
+  /** Bad, and as bad at peers that were not deployed. */
+  common = 0;
   /** What the measurements under `analysis.limits` come to; null without them. */
   limits: RunStatus | null = null;
   readonly #byName = new Map<string, MetricState>();
   #specOf: (name: string) => MetricSpec;
   readonly #settings: AnalysisSettings;
   readonly #capacity: number;
+  readonly #isCommon: (metric: MetricState, atMs: number) => boolean;
   #persistence: number;
   #columns: readonly string[] | null = null;
   #states: readonly MetricState[] = [];
 
-  /** `capacity` in samples per metric. */
-  constructor(specOf: (name: string) => MetricSpec, settings: AnalysisSettings, capacity: number) {
+  /** `capacity` in samples per metric; `isCommon` as `MetricState` takes it. */
+  constructor(
+    specOf: (name: string) => MetricSpec,
+    settings: AnalysisSettings,
+    capacity: number,
+    isCommon: (metric: MetricState, atMs: number) => boolean = () => false,
+  ) {
+    this.#isCommon = isCommon;
     this.#specOf = specOf;
     this.#settings = settings;
     this.#capacity = capacity;
@@ -128,6 +137,7 @@ export class MetricBoard {
     this.blamed = 0;
     this.pending = 0;
     this.vetoed = 0;
+    this.common = 0;
     this.limits = null;
   }
 
@@ -135,12 +145,13 @@ export class MetricBoard {
     if (standing === STANDING.blamed) this.blamed += by;
     else if (standing === STANDING.pending) this.pending += by;
     else if (standing === STANDING.vetoed) this.vetoed += by;
+    else if (standing === STANDING.common) this.common += by;
   }
 
   #stateOf(name: string): MetricState {
     const known = this.#byName.get(name);
     if (known !== undefined) return known;
-    const state = new MetricState(this.#specOf(name), this.#settings, this.#capacity);
+    const state = new MetricState(this.#specOf(name), this.#settings, this.#capacity, this.#isCommon);
     state.persistence = this.#persistence;
     this.#byName.set(name, state);
     this.all.push(state);

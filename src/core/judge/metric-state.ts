@@ -8,8 +8,8 @@ import { Watchers } from './watchers.ts';
 /** Where a sample lies relative to the deployment it is judged for. */
 export type Stage = 'before' | 'warm-up' | 'analysis' | 'steady';
 
-/** What a metric says at present: nothing, a run not yet long enough, a failure, or one that was there before. */
-export const STANDING = { quiet: 0, pending: 1, blamed: 2, vetoed: 3 } as const;
+/** What a metric says at present: nothing, a run not yet long enough, a failure, one that was there before, or one that peers show. */
+export const STANDING = { quiet: 0, pending: 1, blamed: 2, vetoed: 3, common: 4 } as const;
 export type Standing = (typeof STANDING)[keyof typeof STANDING];
 
 /** Why a metric cannot blame the deployment: still bad when it came, or bad again and again before. */
@@ -67,6 +67,7 @@ export class MetricState {
   /** Sum and number of the samples judged since the deployment, for the traffic rule. */
   sum = 0;
   judged = 0;
+  readonly #isCommon: (metric: MetricState, atMs: number) => boolean;
   #watchers: Watchers;
   /** Times and values of an anomalous run that is not yet long enough to be an incident. */
   readonly #keptBack: number[] = [];
@@ -79,8 +80,17 @@ export class MetricState {
   #good = 0;
   readonly #settings: AnalysisSettings;
 
-  /** Throws RangeError for an unknown detector or parameter. */
-  constructor(spec: MetricSpec, settings: AnalysisSettings, capacity: number) {
+  /**
+   * `isCommon` tells whether peers that were not deployed are as bad at a moment; asked only of a run long enough to fail.
+   * Throws RangeError for an unknown detector or parameter.
+   */
+  constructor(
+    spec: MetricSpec,
+    settings: AnalysisSettings,
+    capacity: number,
+    isCommon: (metric: MetricState, atMs: number) => boolean = () => false,
+  ) {
+    this.#isCommon = isCommon;
     this.spec = spec;
     this.#settings = settings;
     this.persistence = settings.persistence;
@@ -163,7 +173,8 @@ export class MetricState {
       this.#anyRun.take(atMs, watchers.any, watchers.anyResting, watchers.restsOn, watchers.alone, watchers.counts);
     }
     if (judging && this.measuring !== null) {
-      this.measuring.take(atMs, watchers.best < 0 ? null : watchers.best > 1 && watchers.counts);
+      const isBad = watchers.best > 1 && watchers.counts && this.standing !== STANDING.common;
+      this.measuring.take(atMs, watchers.best < 0 ? null : isBad);
     }
     if (watchers.best >= 0) this.#weigh(atMs, value, stage);
     if (judging) {
@@ -236,7 +247,7 @@ export class MetricState {
     } else {
       this.#good += 1;
     }
-    this.standing = this.#standingNow();
+    this.standing = this.#standingNow(atMs);
   }
 
   #bad(atMs: number, value: number, score: number, by: number): void {
@@ -247,7 +258,7 @@ export class MetricState {
     this.badRests = this.#watchers.rests(by);
   }
 
-  #standingNow(): Standing {
+  #standingNow(atMs: number): Standing {
     const { persistence } = this;
     const wellAgain = this.#good >= Math.max(persistence, this.#settings.minimumSamples);
     if (this.veto === 'still-bad' && wellAgain) this.veto = null;
@@ -255,6 +266,7 @@ export class MetricState {
     if (this.veto !== null) return inARow >= persistence ? STANDING.vetoed : STANDING.quiet;
     // What the limits have failed they never pass again.
     if (this.standing === STANDING.blamed && this.measuring !== null) return STANDING.blamed;
+    if (inARow >= persistence && this.#isCommon(this, atMs)) return STANDING.common;
     if (this.standing === STANDING.blamed) return wellAgain ? STANDING.quiet : STANDING.blamed;
     if (this.measuring === null ? inARow >= persistence : this.measuring.status.phase === 'Failed')
       return STANDING.blamed;

@@ -1,6 +1,7 @@
 import { PHASE_ORDER } from './limits/run-status.ts';
 import type { Deployment } from '../model/deployment.ts';
 import type { Freshness, Verdict } from '../model/verdict.ts';
+import { likelierThanOwn } from '../model/suspect.ts';
 import type { PipelineJudge } from './pipeline-judge.ts';
 import { verdictOf } from './verdict-of.ts';
 
@@ -22,6 +23,7 @@ export class NewsDesk {
   #deploymentId: string | null = null;
   #said: string | null = null;
   #looked = -1;
+  #suspects: PipelineJudge['suspects'] = [];
   #news: JudgeNews[] = [];
 
   /** Notes what has to be said, as of `saidAt`. Runs once per row: a few comparisons while nothing changes. */
@@ -29,15 +31,17 @@ export class NewsDesk {
     const { current } = judge.timeline;
     const looked = fingerprint(judge);
     const sameDeployment = current === null || current.id === this.#deploymentId;
-    if (looked === this.#looked && sameDeployment) return;
+    if (looked === this.#looked && sameDeployment && judge.suspects === this.#suspects) return;
     this.#looked = looked;
+    this.#suspects = judge.suspects;
     if (current !== null && !sameDeployment) {
       this.#deploymentId = current.id;
       this.#said = null;
       this.#news.push({ type: 'deployment', deployment: current });
     }
     const phase = judge.phase();
-    const said = `${phase.phase} ${phase.reason} ${judge.freshness}`;
+    const likelier = phase.phase === 'Failed' ? likelierThanOwn(judge.suspects, judge.settings.pipeline) : null;
+    const said = `${phase.phase} ${phase.reason} ${judge.freshness} ${likelier?.pipeline ?? ''}`;
     if (said === this.#said) return;
     this.#said = said;
     this.#news.push({ type: 'verdict', verdict: verdictOf(judge, phase, saidAt), inputs: inputsOf(judge) });
@@ -71,6 +75,7 @@ function fingerprint(judge: PipelineJudge): number {
     (judge.error === null ? 0 : 256) +
     samples * 512 +
     FRESHNESS.indexOf(judge.fresh.now) * 2048 +
+    (board.common > 0 ? 1 : 0) * 262_144 +
     (board.limits === null ? 0 : 1 + PHASE_ORDER.indexOf(board.limits.phase)) * 16_384
   );
 }

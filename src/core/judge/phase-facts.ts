@@ -18,6 +18,7 @@ export function phaseFacts(judge: PipelineJudge): PhaseFacts {
     blamed: board.blamed,
     pending: board.pending,
     vetoed: board.vetoed,
+    common: board.common,
     settled: judge.settled,
     recovered: judge.failure.recovered,
     shared: judge.sharedWith.length > 0,

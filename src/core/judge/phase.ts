@@ -17,6 +17,8 @@ export interface PhaseFacts {
   readonly blamed: number;
   readonly pending: number;
   readonly vetoed: number;
+  /** Bad, and as bad at peers that were not deployed. */
+  readonly common: number;
   /** The analysis ended without failure. */
   readonly settled: boolean;
   /** It had failed in this analysis and is well again. */
@@ -48,6 +50,7 @@ export function phaseOf(facts: PhaseFacts): PhaseAndReason {
   if (facts.blamed > 0) return { phase: 'Failed', reason: facts.shared ? 'shared-cause' : 'anomaly' };
   if (facts.limit !== null) return { phase: facts.limit, reason: 'limits' };
   if (facts.pending > 0) return { phase: 'Running', reason: 'anomaly-pending' };
+  if (facts.common > 0) return { phase: 'Running', reason: 'at-peers' };
   if (facts.vetoed > 0) return { phase: 'Running', reason: 'bad-before' };
   if (facts.recovered) return { phase: 'Running', reason: 'recovered' };
   return { phase: 'Running', reason: facts.noBaseline ? 'no-baseline' : 'watching' };

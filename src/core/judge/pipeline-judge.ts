@@ -2,9 +2,11 @@ import type { Deployment } from '../model/deployment.ts';
 import type { PipelineSettings } from '../model/policy.ts';
 import type { Risk } from '../model/risk.ts';
 import type { RowBatch } from '../model/sample.ts';
+import type { Suspect } from '../model/suspect.ts';
 import type { Freshness, Verdict } from '../model/verdict.ts';
 import type { Cause } from '../model/cause.ts';
 import { causesOf, type Neighbourhood } from './causes.ts';
+import { ALONE, type Arrival, type JudgeOptions } from './judge-options.ts';
 import { FailureTrack } from './failure-track.ts';
 import { FreshnessState } from './freshness.ts';
 import { MetricBoard } from './metric-board.ts';
@@ -12,30 +14,13 @@ import type { MetricState, Stage } from './metric-state.ts';
 import { NewsDesk, NOTHING } from './news.ts';
 import type { JudgeNews } from './news.ts';
 import type { PhaseAndReason } from './phase.ts';
+import { isShownByPeers } from './peers.ts';
 import { momentOf, phaseFacts } from './phase-facts.ts';
 import { phaseOf } from './phase.ts';
 import { persistenceFor } from './risk-prior.ts';
 import { Timeline } from './timeline.ts';
 import { hasEnoughTraffic } from './traffic.ts';
 import { verdictOf } from './verdict-of.ts';
-
-/** A pipeline of which no other is known. */
-const ALONE: Neighbourhood = { judge: () => undefined, graph: null };
-
-/** How rows come: there before watching began, live, or looked at again from the history. */
-export type Arrival = 'backfill' | 'live' | 'history';
-
-/** How a pipeline is judged beyond its settings. */
-export interface JudgeOptions {
-  /** The data is played again as if it were live. */
-  readonly replayed: boolean;
-  /** Samples kept of each metric. */
-  readonly historyRows: number;
-  /** What the risk model says of a deployment, always the same for the same one; absent: nothing. */
-  readonly riskOf?: (deployment: Deployment) => Risk | null;
-  /** The other pipelines and who calls whom; absent: a cause is looked for in the pipeline's own metrics. */
-  readonly around?: Neighbourhood;
-}
 
 /**
  * Judges one pipeline: rows, deployments and passing time in; news out when phase, reason, freshness or deployment change.
@@ -57,6 +42,8 @@ export class PipelineJudge {
   settled = false;
   /** Pipelines that failed at the same time; empty when this failure stands alone. */
   sharedWith: readonly string[] = [];
+  /** Deployments the present failure may be due to, most likely first; empty where only its own can be. */
+  suspects: readonly Suspect[] = [];
   error: string | null = null;
   /** What the risk model said of the deployment under analysis: the prior; null when it is over. */
   risk: Risk | null = null;
@@ -64,6 +51,8 @@ export class PipelineJudge {
   causes: readonly Cause[] = [];
   /** How far the newest refused row was ahead of the clock when it came. */
   aheadMs = 0;
+  /** Other sides of the same pipeline, which the version that was deployed does not serve. */
+  otherSides: () => readonly PipelineJudge[] = () => [];
   readonly #replayed: boolean;
   readonly #around: Neighbourhood;
   readonly #riskOf: (deployment: Deployment) => Risk | null;
@@ -77,7 +66,9 @@ export class PipelineJudge {
     this.#replayed = options.replayed;
     this.#around = options.around ?? ALONE;
     this.#riskOf = options.riskOf ?? (() => null);
-    this.board = new MetricBoard(settings.metrics, settings.analysis, options.historyRows);
+    this.board = new MetricBoard(settings.metrics, settings.analysis, options.historyRows, (metric, atMs) =>
+      isShownByPeers(this, [...this.otherSides(), ...this.#around.peers(settings.pipeline)], metric, atMs),
+    );
     this.timeline = new Timeline(settings.pipeline, settings.policy.environment);
     this.fresh = new FreshnessState(settings.analysis.staleIntervals);
   }
@@ -178,6 +169,13 @@ export class PipelineJudge {
     return this.#unsettled ? NOTHING : this.#say(this.lastMs);
   }
 
+  /** Other deployments, too, may be what the present failure is due to, or no longer. */
+  suspect(suspects: readonly Suspect[]): readonly JudgeNews[] {
+    this.suspects = suspects;
+    this.#findCauses(this.lastMs);
+    return this.#unsettled ? NOTHING : this.#say(this.lastMs);
+  }
+
   /** The moment it is judged as of: now, or the last sample where the data is recorded. */
   asOfMs(nowMs: number): number {
     return this.fresh.now === 'recorded' && this.hasRows ? this.lastMs : Math.max(nowMs, this.lastMs);
@@ -231,6 +229,7 @@ export class PipelineJudge {
     this.samples = 0;
     this.settled = false;
     this.sharedWith = [];
+    this.suspects = [];
     this.causes = [];
     this.#failing = false;
     return deployment;

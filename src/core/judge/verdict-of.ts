@@ -1,8 +1,10 @@
 import type { Verdict, VerdictReason } from '../model/verdict.ts';
+import { likelierThanOwn } from '../model/suspect.ts';
+import { ownBlame } from './blame.ts';
 import { confidenceOf } from './confidence.ts';
 import { evidenceOf } from './evidence.ts';
 import { healthOf } from './health.ts';
-import type { MetricState } from './metric-state.ts';
+import { STANDING, type MetricState, type Standing } from './metric-state.ts';
 import type { PhaseAndReason } from './phase.ts';
 import type { PipelineJudge } from './pipeline-judge.ts';
 import { ownSinceMs, predictionsOf } from './predictions.ts';
@@ -13,12 +15,18 @@ import { verdictText } from './words.ts';
 /** Reasons under which there is nothing more urgent to say than what is to come. */
 const QUIET: ReadonlySet<VerdictReason> = new Set(['watching', 'healthy', 'no-baseline', 'recovered'] as const);
 
+/** Whose evidence stands there where nothing is blamed. */
+const UNBLAMED: ReadonlyMap<VerdictReason, Standing> = new Map([
+  ['bad-before', STANDING.vetoed],
+  ['at-peers', STANDING.common],
+]);
+
 /** The verdict as it can be shown: phase, words, evidence, health. Made only when something changed or a screen asks. */
 export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReason, atMs: number): Verdict {
   const { analysis } = judge.settings;
   const { current } = judge.timeline;
   const silent = phase === 'NoData' || phase === 'Error';
-  const evidence = silent ? [] : evidenceOf(judge.board.all, reason === 'bad-before');
+  const evidence = silent ? [] : evidenceOf(judge.board.all, UNBLAMED.get(reason) ?? null);
   const staleMs = judge.fresh.staleAfterMs(judge.board.pace);
   const fresh = (metric: MetricState): boolean => !silent && isFresh(metric, atMs, staleMs, analysis.staleIntervals);
   const health = healthOf(judge.board.all, fresh, analysis.objectives);
@@ -26,9 +34,13 @@ export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReaso
   const foreseeing = QUIET.has(reason) && judge.freshness !== 'recorded';
   const predicted = foreseeing ? predictionsOf(judge.board.all, ownSinceMs(judge), fresh) : [];
   const vetoed = judge.board.all.filter((metric) => metric.veto !== null).map(({ spec }) => spec.name);
+  const common = judge.board.all.filter(({ standing }) => standing === STANDING.common).map(({ spec }) => spec.name);
   const perMinute = trafficPerMinute(judge.board, analysis.traffic);
   const progress = Math.min(1, Math.max(0, (atMs - judge.failure.cleanSinceMs) / Math.max(1, analysis.analysisMs)));
   const baseline = current?.origin !== 'inferred' && judge.board.hasBaseline;
+  const blame = phase === 'Failed' ? ownBlame(judge) : null;
+  const suspects = phase === 'Failed' ? judge.suspects : [];
+  const likelier = likelierThanOwn(suspects, judge.settings.pipeline);
   const text = verdictText({
     phase,
     reason,
@@ -41,6 +53,7 @@ export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReaso
     persistence: persistenceFor(judge.risk, analysis),
     prior: priorText(judge.risk, analysis),
     vetoed,
+    common,
     samples: judge.samples,
     minimumSamples: analysis.minimumSamples,
     analysisMs: analysis.analysisMs,
@@ -55,6 +68,7 @@ export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReaso
     failedFromMs: judge.failure.failedFromMs,
     cleanSinceMs: judge.failure.cleanSinceMs,
     sharedWith: judge.sharedWith,
+    likelier,
     error: judge.error,
     limits: judge.board.limits,
     measurements: measurementsOf(judge),
@@ -73,15 +87,19 @@ export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReaso
       samples: judge.samples,
       minimumSamples: analysis.minimumSamples,
       progress,
-      doubtful: !baseline || judge.sharedWith.length > 0,
+      blame,
+      doubtful: !baseline || judge.sharedWith.length > 0 || likelier !== null,
     }),
     freshness: judge.freshness,
     sinceMs: evidence.length === 0 ? null : Math.min(...evidence.map(({ sinceMs }) => sinceMs)),
     evidence,
     vetoed,
+    ...(common.length > 0 && { common }),
     health,
     sampleCount: judge.samples,
     ...(predicted.length > 0 && { predicted }),
+    ...(blame !== null && { blame: Math.round(blame * 1000) / 1000 }),
+    ...(suspects.length > 0 && { suspects }),
     ...(phase === 'Failed' && judge.causes.length > 0 && { causes: judge.causes }),
   };
 }

@@ -3,6 +3,7 @@ import type { Deployment } from '../model/deployment.ts';
 import { durationText, momentText } from '../model/time.ts';
 import { numberText, valueText } from '../model/value-text.ts';
 import type { Evidence, Freshness, Phase, Prediction, VerdictReason } from '../model/verdict.ts';
+import type { Suspect } from '../model/suspect.ts';
 import { visibleText } from '../model/visible.ts';
 
 /** All a sentence about a verdict may need. */
@@ -21,6 +22,8 @@ export interface VerdictWords {
   /** How the risk of the deployment moved `persistence`; empty or absent: not at all. */
   readonly prior?: string;
   readonly vetoed: readonly string[];
+  /** Metrics that are as bad at peers; absent or empty: none. */
+  readonly common?: readonly string[];
   readonly samples: number;
   readonly minimumSamples: number;
   readonly analysisMs: number;
@@ -33,6 +36,8 @@ export interface VerdictWords {
   readonly failedFromMs: number | null;
   readonly cleanSinceMs: number;
   readonly sharedWith: readonly string[];
+  /** The deployment of another pipeline that is more likely to be at fault; absent or null: none. */
+  readonly likelier?: Suspect | null;
   readonly error: string | null;
   /** What the measurements under `analysis.limits` come to; absent or null without them. */
   readonly limits?: RunStatus | null;
@@ -68,8 +73,11 @@ const SENTENCES: Readonly<Record<VerdictReason, (words: VerdictWords) => string>
   'anomaly-pending': (words) =>
     `${evidenceWords(words)}, ${words.evidence[0]?.inARow ?? 0}${words.limits ? '' : ` of ${words.persistence}`} in a row${priorWords(words)}`,
   anomaly,
-  'shared-cause': (words) => `shared cause: ${names(words.sharedWith)} failed at the same time; ${runWords(words)}`,
+  'shared-cause': (words) =>
+    `shared cause: ${names(words.sharedWith)} failed at the same time; ${runWords(words)}${likelierWords(words)}`,
   recovered,
+  'at-peers': ({ common = [], deployment }) =>
+    `${names(common)} as bad where ${visibleText(deployment?.version ?? 'it', 40)} was not deployed: not blamed`,
   'bad-before': (words) => `${names(words.vetoed)} bad before the deployment: not blamed`,
 };
 
@@ -113,7 +121,13 @@ function anomaly(words: VerdictWords): string {
   if (words.phase !== 'Failed') return `${runWords(words)}, after the analysis: not blamed on the deployment`;
   const unannounced = words.deployment?.origin === 'inferred' ? '; no deployment was announced' : '';
   const limit = words.limits?.phase === 'Failed' ? `; ${visibleText(words.limits.message, 200)}` : '';
-  return `failed: ${runWords(words)}${unannounced}${priorWords(words)}${limit}`;
+  return `failed: ${runWords(words)}${unannounced}${priorWords(words)}${limit}${likelierWords(words)}`;
+}
+
+function likelierWords({ likelier = null, atMs }: VerdictWords): string {
+  if (likelier === null) return '';
+  const { pipeline, version, deployedAtMs } = likelier;
+  return `; more likely due to ${visibleText(pipeline, 60)} ${visibleText(version, 40)}, deployed ${momentText(deployedAtMs, atMs)}`;
 }
 
 function priorWords({ prior = '' }: VerdictWords): string {

@@ -1,4 +1,5 @@
 import type { Cause } from './cause.ts';
+import type { Suspect } from './suspect.ts';
 import type { MetricKind, Unit } from './metric.ts';
 
 /** State of the analysis of one deployment (Argo's phases, plus NoData). */
@@ -27,6 +28,7 @@ export type VerdictReason =
   | 'anomaly'
   | 'recovered'
   | 'bad-before'
+  | 'at-peers'
   | 'shared-cause'
   | 'limits'
   | 'analysis-error';
@@ -122,6 +124,8 @@ export interface Verdict {
   readonly evidence: readonly Evidence[];
   /** Metrics that were already bad before the deployment and therefore do not blame it. */
   readonly vetoed: readonly string[];
+  /** Metrics that are as bad at peers that were not deployed; absent where none is. */
+  readonly common?: readonly string[];
   readonly health: HealthScore;
   readonly sampleCount: number;
   /** Requests per minute now, of all sides; absent or null where nothing counts them. */
@@ -130,6 +134,10 @@ export interface Verdict {
   readonly sides?: readonly SideHealth[];
   /** Limits that will be passed if nothing changes, soonest first; absent or empty where none is foreseen. */
   readonly predicted?: readonly Prediction[];
+  /** Of a failure: how much of it the deployment is blamed for by the time that had passed, 0..1; absent without one. */
+  readonly blame?: number;
+  /** Deployments it may be due to, most likely first; absent where only its own can be. */
+  readonly suspects?: readonly Suspect[];
   /** What it probably began with, most likely first, at most three; only of a failure, and absent where nothing can be said. */
   readonly causes?: readonly Cause[];
 }

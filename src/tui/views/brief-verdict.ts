@@ -30,6 +30,7 @@ export function briefVerdict(view: PipelineView, isShown: (metric: string) => bo
   const worst = verdict.evidence[0];
   const { reason } = verdict;
   if (reason === 'healthy' || reason === 'watching') return reason;
+  if (reason === 'at-peers') return 'as bad at its peers: not blamed';
   if (reason === 'bad-before') return 'bad before: not blamed';
   if (worst === undefined) return visible(verdict.text);
   if (reason === 'anomaly') {

@@ -1,4 +1,5 @@
 import { causesText } from '../../core/model/cause.ts';
+import { suspectsText, type Suspect } from '../../core/model/suspect.ts';
 import type { DecisionReason } from '../../core/model/decision.ts';
 import type { GroupMember, Plan, Proposal, ProposalGroup, VerifySpec } from '../../core/model/rollback.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
@@ -40,7 +41,7 @@ export function dialogBody(
   if (group === undefined)
     lines.push(...item('version', `${plan.fromVersion} → ${plan.toVersion}${deployedText(proposal, snapshot)}`));
   else lines.push(...groupLines(group, columns));
-  lines.push(...because(proposal, columns));
+  lines.push(...because(proposal, snapshot, columns));
   if (proposal.risk !== null) {
     const reasons = riskReasons(proposal.risk, MOST_REASONS).join('; ');
     lines.push(...item('risk', `${riskHead(proposal.risk)}${reasons === '' ? '' : `: ${reasons}`}`));
@@ -112,7 +113,7 @@ function deployedText(proposal: Proposal, snapshot: Snapshot): string {
   return ` · ${deployment.version} live since ${momentText(deployment.atMs, proposal.openedAtMs)}${commit}`;
 }
 
-function because(proposal: Proposal, columns: number): readonly Line[] {
+function because(proposal: Proposal, snapshot: Snapshot, columns: number): readonly Line[] {
   const { evidence } = proposal;
   if (evidence.length === 0) {
     return labelled('because', reasonText(proposal.because), columns);
@@ -126,7 +127,19 @@ function because(proposal: Proposal, columns: number): readonly Line[] {
   const names = evidence.slice(MOST_EVIDENCE).map((each) => shortMetric(each.metric));
   const rest = more <= 0 ? [] : labelled('', `and ${more} more: ${names.join(', ')}`, columns);
   const causes = causesText(proposal.causes ?? [], proposal.pipeline, proposal.openedAtMs);
-  return [...lines, ...rest, ...(causes === '' ? [] : labelled('cause', causes, columns))];
+  const suspects = suspectsText(suspectsNow(proposal, snapshot), proposal.openedAtMs);
+  return [
+    ...lines,
+    ...rest,
+    ...(causes === '' ? [] : labelled('cause', causes, columns)),
+    ...(suspects === '' ? [] : labelled('due to', suspects, columns)),
+  ];
+}
+
+/** Whose deployment else it may be due to is known when others fail too, which may be later than the question. */
+function suspectsNow({ pipeline, deploymentId }: Proposal, { pipelines }: Snapshot): readonly Suspect[] {
+  const verdict = pipelines.find((each) => each.pipeline === pipeline)?.verdict;
+  return verdict?.deploymentId === deploymentId ? (verdict.suspects ?? []) : [];
 }
 
 function verifyLines(verify: VerifySpec, columns: number): readonly Line[] {

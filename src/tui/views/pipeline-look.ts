@@ -2,6 +2,7 @@ import type { GroupRun } from '../../core/model/group-run.ts';
 import { TERMINAL_STATES } from '../../core/model/rollback.ts';
 import { concerns } from '../../core/model/group-proposal.ts';
 import type { Execution, Proposal } from '../../core/model/rollback.ts';
+import type { VerdictReason } from '../../core/model/verdict.ts';
 import type { PipelineView, Snapshot, Spark } from '../../core/session/snapshot.ts';
 import type { Look } from '../theme.ts';
 import { foreseen } from './brief-verdict.ts';
@@ -80,13 +81,17 @@ function belongs(execution: Execution, view: PipelineView): boolean {
   return !execution.dryRun && (isItsOwn || execution.startedAtMs >= deployedAtMs);
 }
 
+/** Out of the ordinary, and no failure. */
+const NOT_BLAMED: ReadonlySet<VerdictReason> = new Set(['bad-before', 'at-peers'] as const);
+const ANOMALIES: ReadonlySet<VerdictReason> = new Set([...NOT_BLAMED, 'anomaly-pending', 'shared-cause'] as const);
+
 function lookOf(view: PipelineView, execution: Execution | null): Look {
   if (execution !== null && isRunning(execution)) return 'rolling-back';
   if (execution !== null && endedBadly(execution)) return 'failed';
   const { phase, reason, evidence } = view.verdict;
   if (phase === 'Failed' || phase === 'Error') return 'failed';
   if (phase === 'NoData' || view.freshness === 'stale' || view.freshness === 'future') return 'no-data';
-  if (reason === 'anomaly-pending' || reason === 'bad-before' || reason === 'shared-cause') return 'anomaly';
+  if (ANOMALIES.has(reason)) return 'anomaly';
   if (evidence.length > 0) return 'anomaly';
   if (execution?.state === 'done') return 'rolled-back';
   if (phase === 'Successful' || reason === 'healthy' || reason === 'recovered') return 'healthy';
@@ -99,7 +104,7 @@ function attentionOf(look: Look, view: PipelineView, proposal: Proposal | null, 
   if (execution !== null && isHeld(execution)) return 0;
   if (look === 'rolling-back') return 2;
   if (look === 'failed') return 3;
-  if (look === 'anomaly') return view.verdict.reason === 'bad-before' ? 5 : 4;
+  if (look === 'anomaly') return NOT_BLAMED.has(view.verdict.reason) ? 5 : 4;
   // Well now, but not for long.
   if (foreseen(view) !== null) return 6.5;
   return { 'no-data': 6, watching: 7, 'rolled-back': 8, healthy: 9 }[look];

@@ -1,4 +1,5 @@
 import { causesText } from '../../core/model/cause.ts';
+import { suspectsText } from '../../core/model/suspect.ts';
 import type { Risk } from '../../core/model/risk.ts';
 import type { Evidence } from '../../core/model/verdict.ts';
 import type { Line } from '../format/line.ts';
@@ -39,6 +40,8 @@ export function whyLines(item: FleetItem, nowMs: number, columns: number): reado
   lines.push(...evidenceLines(verdict.evidence, nowMs, columns));
   const causes = causesText(verdict.causes ?? [], view.pipeline, nowMs);
   if (causes !== '') lines.push(...labelled('cause', causes, columns));
+  const suspects = suspectsText(verdict.suspects ?? [], nowMs);
+  if (suspects !== '') lines.push(...labelled('due to', suspects, columns));
   if (!isWhole && since !== '') lines.push(...labelled('since', since, columns));
   if (verdict.vetoed.length > 0) {
     lines.push(
@@ -48,6 +51,10 @@ export function whyLines(item: FleetItem, nowMs: number, columns: number): reado
         columns,
       ),
     );
+  }
+  if (verdict.common !== undefined && verdict.reason !== 'at-peers') {
+    const metrics = verdict.common.map((name) => shortMetric(name)).join(', ');
+    lines.push(...labelled('not blamed', `${metrics}: as bad at peers that were not deployed`, columns));
   }
   // The first may be the verdict's own sentence.
   const predicted = (verdict.predicted ?? []).slice(foreseen(view) === null ? 0 : 1);

@@ -115,6 +115,27 @@ const CASES: readonly Case[] = [
     overridable: [],
   },
   {
+    name: 'rule 2: the deployment of another pipeline is more likely at fault',
+    input: failing({
+      verdict: verdict({
+        suspects: [
+          { pipeline: 'payments', version: 'v5', deployedAtMs: NOW - MINUTE, share: 0.6 },
+          { pipeline: 'checkout', version: 'v2', deployedAtMs: NOW - MINUTE, share: 0.4 },
+        ],
+      }),
+    }),
+    decided: 'ask anomaly',
+    byHand: 'ask human-asked',
+    overridable: [],
+  },
+  {
+    name: 'rule 2: it began long after the deployment',
+    input: failing({ verdict: verdict({ blame: 0.4, sinceMs: NOW - MINUTE }) }),
+    decided: 'ask anomaly',
+    byHand: 'ask human-asked',
+    overridable: [],
+  },
+  {
     name: 'rule 5: too short a run for auto',
     input: failing({}, { autoPersistence: 11 }),
     decided: 'ask anomaly',

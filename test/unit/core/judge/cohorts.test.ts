@@ -43,6 +43,28 @@ const bySide = (of: Cohorts, atMs = END_MS): Readonly<Record<string, number | nu
   Object.fromEntries(of.sides(atMs).map(({ version, name, health }) => [version ?? name, health]));
 
 describe('versions that serve side by side', () => {
+  it('blame the new one only for what the old one does not show as well (difference in differences)', () => {
+    const all = BEFORE + AFTER;
+    const old = rows({ response_time: [...steady(BEFORE, 120), ...steady(AFTER, 800)] }, T0 - HOUR_MS, STEP_MS);
+    const fresh = (value: number): RowBatch => rows({ response_time: steady(AFTER, value) }, T0 + 1, STEP_MS);
+    const phaseOf = (batches: readonly RowBatch[]): string => {
+      const made = cohorts();
+      made.announce(deployment());
+      const names = ['v1', 'v2'];
+      give(
+        made,
+        batches.map((batch, i) => ({ ...batch, labels: { version: names[i]! } })),
+      );
+      const { phase, reason, common = [] } = made.verdict(END_MS);
+      return [phase, reason, ...common].join(' ');
+    };
+    expect(phaseOf([old, fresh(850)])).toBe('Running at-peers response_time');
+    expect(phaseOf([old, fresh(3000)])).toBe('Failed anomaly');
+    expect(phaseOf([rows({ response_time: steady(all, 120) }, T0 - HOUR_MS, STEP_MS), fresh(850)])).toBe(
+      'Failed anomaly',
+    );
+  });
+
   it('fail the deployment by the new one alone, however little traffic it gets', () => {
     const made = cohorts();
     made.announce(deployment());

@@ -9,6 +9,7 @@ const facts = {
   samples: 30,
   minimumSamples: 10,
   progress: 0.5,
+  blame: null,
   doubtful: false,
 } as const;
 
@@ -22,6 +23,11 @@ describe('confidenceOf', () => {
     expect(confidenceOf({ ...facts, phase: 'Successful' })).toBeCloseTo(0.75, 3);
     expect(confidenceOf({ ...facts, phase: 'Running' })).toBeCloseTo(0.375, 3);
     expect(confidenceOf({ ...facts, doubtful: true })).toBeCloseTo(0.281, 3);
+  });
+
+  it('of a failure is less the longer ago the deployment was', () => {
+    expect(confidenceOf({ ...facts, blame: 0.5 })).toBeCloseTo(0.281, 3);
+    expect(confidenceOf({ ...facts, phase: 'Successful', blame: 0.5 })).toBeCloseTo(0.75, 3);
   });
 
   it('is 0 where nothing is known', () => {

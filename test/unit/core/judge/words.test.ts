@@ -81,6 +81,7 @@ describe('verdictText', () => {
       'shared cause: search, payments and 1 more failed at the same time; response_time 912 ms (limit 600), 3 in a row since 12:02:00Z',
     ],
     [{ reason: 'recovered', phase: 'Running' }, 'recovered 12:04:00Z, had failed since 12:02:00Z'],
+    [{ reason: 'at-peers', common: ['cpu_usage'] }, 'cpu_usage as bad where v2 was not deployed: not blamed'],
     [{ reason: 'bad-before', vetoed: ['cpu_usage'] }, 'cpu_usage bad before the deployment: not blamed'],
   ] as const)('%j', (change, text) => {
     expect(verdictText({ ...WORDS, ...(change as Partial<VerdictWords>) })).toBe(text);
