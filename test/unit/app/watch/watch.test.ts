@@ -73,24 +73,25 @@ describe('watch --once', () => {
 
 describe('a watch that is started again', () => {
   const recorded = async (): Promise<readonly string[]> => {
-    const { stdout } = await runCommand({ cwd: folder.path }, 'audit', 'list', '--limit', '0', '--json', ...STATE);
+    const { stdout } = await runCommand({ cwd: folder.path }, 'audit', 'list', '--limit', '0', '--json', ...state());
     const records = JSON.parse(stdout) as readonly { readonly event: { readonly type: string } }[];
     return records.map(({ event }) => event.type).filter((type) => !type.startsWith('session-'));
   };
-  const STATE = ['--state-dir', 'state'];
+  /** Absolute: a relative one would lie where the tests are run. */
+  const state = (): readonly string[] => ['--state-dir', join(folder.path, 'state')];
 
   it('says what it sees again, and records only what has changed since', async () => {
     const path = log('metrics_checkout.csv');
     const rows = Array.from({ length: 60 }, (_, i) => row(300 + i, 200));
     writeFileSync(path, `timestamp,cpu_usage,memory_usage,response_time,error_rate\n${rows.join('')}`);
     const types = (lines: readonly Record<string, unknown>[]): readonly unknown[] => lines.map(({ type }) => type);
-    const first = await run(...STATE);
+    const first = await run(...state());
     const known = await recorded();
     expect(known).toContain('verdict-changed');
-    expect(types(await run(...STATE))).toEqual(types(first));
+    expect(types(await run(...state()))).toEqual(types(first));
     expect(await recorded()).toEqual(known);
     appendFileSync(path, Array.from({ length: 20 }, (_, i) => row(360 + i, 2000)).join(''));
-    await run(...STATE);
+    await run(...state());
     expect((await recorded()).length).toBeGreaterThan(known.length);
   });
 });
