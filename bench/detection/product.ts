@@ -14,19 +14,24 @@ export interface ProductReport {
   readonly fprInterval: Interval;
   /** Minutes to the verdict Failed; at the least `minimumSamples` of a sample a minute, and the warm-up. */
   readonly medianDelayMin: number;
+  /** Shown, and nothing asked: one or two samples out of the ordinary, or a limit foreseen. */
+  readonly warn: { readonly fpr: number; readonly fprInterval: Interval; readonly recall: number };
   readonly auto: { readonly fpr: number; readonly fprInterval: Interval; readonly recall: number };
 }
 
 /** Plays every case as `rollwatch replay FILE --deployed-at T --backtest` does, without a configuration. */
 export async function productProtocol(folder: string): Promise<ProductReport> {
   const config = await loadConfig({ flags: NO_FLAGS, env: {}, cwd: folder });
-  let [bad, normal, tp, fp, autoTp, autoFp] = [0, 0, 0, 0, 0, 0];
+  let [bad, normal, warnTp, warnFp, tp, fp, autoTp, autoFp] = [0, 0, 0, 0, 0, 0, 0, 0];
   const delays: number[] = [];
   for (const one of deployCases(folder)) {
     const [fate] = backtest(inputsOf(one), config).cases;
     const failed = fate?.failedAfterMs ?? null;
     if (one.bad) bad += 1;
     else normal += 1;
+    const warned = (fate?.warnedAfterMs ?? null) !== null ? 1 : 0;
+    if (one.bad) warnTp += warned;
+    else warnFp += warned;
     if (failed === null) continue;
     const acted = fate?.autoAfterMs !== null;
     if (one.bad) {
@@ -45,6 +50,11 @@ export async function productProtocol(folder: string): Promise<ProductReport> {
     fpr: fp / Math.max(1, normal),
     fprInterval: wilson(fp, normal),
     medianDelayMin: delays[delays.length >> 1] ?? Number.NaN,
+    warn: {
+      fpr: warnFp / Math.max(1, normal),
+      fprInterval: wilson(warnFp, normal),
+      recall: warnTp / Math.max(1, bad),
+    },
     auto: {
       fpr: autoFp / Math.max(1, normal),
       fprInterval: wilson(autoFp, normal),

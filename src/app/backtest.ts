@@ -17,6 +17,8 @@ export interface BacktestCase {
   readonly deployedAtMs: number;
   /** Phase at the end of the recording, or of the analysis. */
   readonly phase: Phase;
+  /** From the deployment to the first word of anything out of the ordinary (operating point `warn`); null when there was none. */
+  readonly warnedAfterMs: number | null;
   /** From the deployment to the first verdict Failed; null when it never failed. */
   readonly failedAfterMs: number | null;
   /** From the deployment until the evidence was enough for `auto`, every guard rail open; null when it never was. */
@@ -74,14 +76,16 @@ function follow(fates: Map<string, BacktestCase>, event: SessionEvent): void {
     fates.set(event.deployment.id, begun(event.deployment));
   }
   if (event.type !== 'verdict-changed' || event.verdict.deploymentId === null) return;
-  const { deploymentId, phase, text, atMs, causes = [] } = event.verdict;
+  const { deploymentId, phase, reason, text, atMs, causes = [], predicted = [] } = event.verdict;
   const fate = fates.get(deploymentId);
   if (fate === undefined) return;
+  const warns = phase === 'Failed' || reason === 'anomaly-pending' || predicted.length > 0;
   const fails = phase === 'Failed' && fate.failedAfterMs === null;
   const failedAfterMs = fails ? atMs - fate.deployedAtMs : fate.failedAfterMs;
   fates.set(deploymentId, {
     ...fate,
     phase,
+    warnedAfterMs: fate.warnedAfterMs ?? (warns ? atMs - fate.deployedAtMs : null),
     failedAfterMs,
     text: fails || failedAfterMs === null ? text : fate.text,
     causes: fails ? causes : fate.causes,
@@ -112,6 +116,7 @@ function begun({ pipeline, version, atMs }: Deployment): BacktestCase {
     version,
     deployedAtMs: atMs,
     phase: 'Pending',
+    warnedAfterMs: null,
     failedAfterMs: null,
     autoAfterMs: null,
     text: 'not judged',

@@ -1,7 +1,7 @@
 import type { RowBatch } from '../../core/model/sample.ts';
 import type { SourceNotice } from '../../ports/metric-source.ts';
-import { createIngest, type IngestOptions } from '../ingest.ts';
-import { linesBefore } from './context-reader.ts';
+import type { IngestOptions } from '../ingest.ts';
+import { linesBetween, timesIn } from './context-reader.ts';
 
 type FileFound = Extract<SourceNotice, { readonly type: 'file-found' }>;
 
@@ -11,6 +11,8 @@ const TAIL_BYTES = 65_536;
 /** Leaves out what lies further back in a log, at the start, than the configuration asks for. */
 export interface Backlog {
   found(file: FileFound, backfillMs: number): void;
+  /** From when on rows of a file are judged; −Infinity where that is not known, or none is left out. */
+  oldestOf(path: string): number;
   /** The rows of a file that are to be judged: all of them where nothing is left out. */
   within(path: string, batch: RowBatch): RowBatch;
 }
@@ -29,6 +31,7 @@ export function createBacklog(options: Pick<IngestOptions, 'nowMs' | 'defaultZon
       const lastMs = newestIn(file, options);
       if (lastMs !== null) oldest.set(file.path, lastMs - backfillMs);
     },
+    oldestOf: (path) => oldest.get(path) ?? Number.NEGATIVE_INFINITY,
     within(path, batch) {
       const backfillMs = small.get(path);
       if (backfillMs !== undefined && batch.rowCount > 0) {
@@ -42,22 +45,9 @@ export function createBacklog(options: Pick<IngestOptions, 'nowMs' | 'defaultZon
 }
 
 function newestIn(file: FileFound, options: Parameters<typeof createBacklog>[0]): number | null {
-  const block = linesBefore(file.path, file.sizeBytes, TAIL_BYTES);
-  if (block === null) return null;
-  let newest = Number.NEGATIVE_INFINITY;
-  const ingest = createIngest({
-    ...options,
-    parserStates: null,
-    onRows: (_pipeline, batch) => {
-      newest = Math.max(newest, newestOf(batch));
-    },
-    onDeployment: () => undefined,
-    onIssue: () => undefined,
-    onNotice: () => undefined,
-  });
-  ingest.notice({ ...file, startsAtBytes: block.offsetBytes });
-  ingest.block({ path: file.path, ...block });
-  return Number.isFinite(newest) ? newest : null;
+  const lines = linesBetween(file.path, file.sizeBytes - TAIL_BYTES, file.sizeBytes);
+  const { last } = lines === null ? { last: Number.NaN } : timesIn(file, lines, options);
+  return Number.isFinite(last) ? last : null;
 }
 
 function newestOf({ atMs, rowCount }: RowBatch): number {

@@ -110,7 +110,7 @@ function createPart(settings: SourceSettings, options: FeedOptions): Part {
     onNotice: (notice) => {
       if (notice.type === 'file-found') {
         if (!options.whole) backlog.found(notice, settings.backfillMs);
-        context.read(notice);
+        context.read(notice, backlog.oldestOf(notice.path));
       }
       const text = noticeText(notice);
       if (text === null) return;
