@@ -40,7 +40,8 @@ const EARLIER_EVENTS = 100;
 /** Begins a journey; open questions and unfinished executions of earlier sessions come from the store. */
 export function createJourney(deps: JourneyDeps): Journey {
   const { engine, store, nowMs } = deps;
-  const proposals = store.openProposals();
+  // A dry run is a question of its session: where its pipeline is watched again, it is asked again.
+  const proposals = store.openProposals().filter(({ plan }) => !plan.dryRun);
   const executions = store.unfinishedExecutions();
   const listeners = new Set<(stamped: StampedEvent) => void>();
   /** What is to begin, and does not before all that came with it is on record. */

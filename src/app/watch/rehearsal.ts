@@ -29,7 +29,7 @@ const ONLOOKER: Partial<Store> = {
  */
 export function rehearsalStore(store: Store, readOnly: boolean): Store {
   const own: Partial<Store> = {
-    openProposals: () => store.openProposals().filter(({ plan }) => plan.dryRun),
+    openProposals: () => [],
     unfinishedExecutions: () => store.unfinishedExecutions().filter(({ dryRun }) => dryRun),
     ...(readOnly ? ONLOOKER : {}),
   };

@@ -70,7 +70,6 @@ function assessJson({ pipeline, phase, risk, anomaly, decision, notes }: AssessR
     anomaly,
     decision: decision.kind,
     reason: [decision.text, ...notes].join('; '),
-    reasonCode: decision.reason,
   };
 }
 
