@@ -2,6 +2,10 @@ import type { Plugin } from 'rolldown';
 
 const LAZY_WIDTH = '\0lazy-string-width';
 
+/** All that Yoga asks of fetch: the bytes of a `data:` address. */
+const FETCH =
+  "async (url) => ({ ok: true, arrayBuffer: () => Buffer.from(url.slice(url.indexOf(',') + 1), 'base64') })";
+
 /**
  * Gives Ink, and what Ink is made of, a cheaper way to the same result: no HTTP client for the module that Yoga carries
  * as text, no tables of the world's scripts for a screen of plain characters, no cryptography for the keys of rows.
@@ -24,7 +28,7 @@ export function leanScreen(root: string): Plugin {
     },
     transform: {
       filter: { id: /yoga-wasm-base64-esm\.js$/ },
-      handler: (code) => ({ code: `const fetch = undefined; ${code}`, map: null }),
+      handler: (code) => ({ code: `const fetch = ${FETCH}; ${code}`, map: null }),
     },
   };
 }

@@ -10,13 +10,18 @@ export function painted(line: Line, isAscii: boolean): string {
   let text = '';
   for (const part of line) {
     const shown = isAscii ? toAscii(part.text) : part.text;
-    text += isUnstyled(part) ? shown : brush(part)(shown);
+    text += isUnstyled(part) || isUnseen(part, shown) ? shown : brush(part)(shown);
   }
   return text;
 }
 
 function isUnstyled({ tone = 'plain', bold, inverse }: Span): boolean {
   return tone === 'plain' && bold !== true && inverse !== true;
+}
+
+/** Blanks have no colour: painting them costs bytes on the line and time in every layer below. */
+function isUnseen({ inverse }: Span, shown: string): boolean {
+  return inverse !== true && shown.trim() === '';
 }
 
 function brush({ tone = 'plain', bold = false, inverse = false }: Span): ChalkInstance {

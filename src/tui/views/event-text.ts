@@ -73,13 +73,18 @@ function toneOf(event: SessionEvent): Tone {
   }
 }
 
-/** An event as one line of the audit. */
-export function eventLine(stamped: StampedEvent, isSelected: boolean, nameColumns: number): Line {
-  const { pipeline, text, tone } = eventText(stamped.event);
+/** An event as one line of the audit; `columns` are the widths of its time and its pipeline. */
+export function eventLine(
+  { event }: StampedEvent,
+  isSelected: boolean,
+  time: string,
+  columns: { readonly time: number; readonly name: number },
+): Line {
+  const { pipeline, text, tone } = eventText(event);
   return [
     span(isSelected ? ' ▸ ' : '   ', 'act', true),
-    span(`${timeOfDay(stamped.atMs)}  `, 'muted'),
-    { text: fit(pipeline === '' ? '–' : pipeline, nameColumns), bold: isSelected, inverse: isSelected },
+    span(`${time.padEnd(columns.time)}  `, 'muted'),
+    { text: fit(pipeline === '' ? '–' : pipeline, columns.name), bold: isSelected, inverse: isSelected },
     span('  '),
     span(text, tone),
   ];
