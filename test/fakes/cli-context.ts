@@ -15,12 +15,15 @@ export interface CliSetting {
   readonly env?: Readonly<Record<string, string>>;
   readonly nowMs?: number;
   readonly isTTY?: boolean;
+  /** Interrupted as soon as this has been printed. */
+  readonly until?: string;
   readonly interrupt?: () => AbortSignal;
 }
 
 /** Runs a command line in this process. */
 export async function runCommand(setting: CliSetting, ...argv: readonly string[]): Promise<CliRun> {
   const { cwd, env = { HOME: cwd }, nowMs = Date.UTC(2026, 2, 2, 12), isTTY = false } = setting;
+  const interrupt = new AbortController();
   let stdout = '';
   let stderr = '';
   const context: CliContext = {
@@ -28,12 +31,18 @@ export async function runCommand(setting: CliSetting, ...argv: readonly string[]
     env,
     cwd,
     stdin: { isTTY },
-    stdout: { isTTY, write: (text) => void (stdout += text) },
+    stdout: {
+      isTTY,
+      write(text) {
+        stdout += text;
+        if (setting.until !== undefined && stdout.includes(setting.until)) interrupt.abort();
+      },
+    },
     stderr: { isTTY, write: (text) => void (stderr += text) },
     clock: { nowMs: () => nowMs, monotonicMs: () => performance.now() },
     version: '1.2.3',
     packageRoot: join(import.meta.dirname, '../..'),
-    interrupt: setting.interrupt ?? (() => new AbortController().signal),
+    interrupt: setting.interrupt ?? (() => interrupt.signal),
     loadScreen: () => {
       throw new Error('no command of this test shows a screen');
     },

@@ -7,7 +7,7 @@ import { emptySession, type SessionState } from '../../core/session/state.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Engine, EngineInput } from '../engine/types.ts';
 import { keep } from './keeper.ts';
-import { isOnRecord } from './on-record.ts';
+import { onRecord } from './on-record.ts';
 
 /** What a journey is made of. */
 export interface JourneyDeps {
@@ -59,9 +59,10 @@ export function createJourney(deps: JourneyDeps): Journey {
 
   /** Gives why an answer was refused, null otherwise. */
   function settle(event: SessionEvent): string | null {
-    if (isOnRecord(event, store)) {
+    const known = onRecord(event, store);
+    if (known !== null) {
       state = reduceRepeated(state, event);
-      for (const listener of listeners) listener({ seq: state.seq, atMs: nowMs(), event });
+      for (const listener of listeners) listener({ seq: known.seq, atMs: nowMs(), event });
       return null;
     }
     const asked = event.type === 'proposal-closed' ? state.proposals.get(event.proposalId) : undefined;

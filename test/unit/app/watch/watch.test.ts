@@ -32,16 +32,10 @@ function row(i: number, latency: number): string {
   return `${new Date(NOW - 3_600_000 + i * 10_000).toISOString()},40,50,${latency},0.1\n`;
 }
 
-/** Runs until the end of input has been read, then interrupts. */
+/** Interrupted once what was there has been judged: a decision is the last of it. */
 async function run(...argv: readonly string[]): Promise<readonly Record<string, unknown>[]> {
-  const interrupt = new AbortController();
-  setTimeout(() => interrupt.abort(), 400);
-  const { stdout } = await runCommand(
-    { cwd: folder.path, nowMs: NOW, interrupt: () => interrupt.signal },
-    'run',
-    'logs',
-    ...argv,
-  );
+  const setting = { cwd: folder.path, nowMs: NOW, until: '"type":"decision-made"' };
+  const { stdout } = await runCommand(setting, 'run', 'logs', ...argv);
   return stdout
     .trim()
     .split('\n')
