@@ -8,6 +8,8 @@ export interface ProgramEnd {
   /** Null when a signal ended it. */
   readonly exitCode: number | null;
   readonly stdout: string;
+  /** There was more than is kept. */
+  readonly stdoutCut: boolean;
   /** The last lines of stderr, on one line. */
   readonly said: string;
 }
@@ -39,7 +41,9 @@ export function runProgram(
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-MAX_CHARS)));
     child.once('error', (error) => reject(new StepRefused(`${program} could not be started: ${error.message}`)));
-    child.once('close', (exitCode) => resolve({ exitCode, stdout, said: said(stderr, exitCode) + unread }));
+    child.once('close', (exitCode) =>
+      resolve({ exitCode, stdout, stdoutCut: stdout.length >= MAX_CHARS, said: said(stderr, exitCode) + unread }),
+    );
     child.stdin.on('error', (error) => {
       unread = ` (it did not read its input: ${error.message})`;
     });

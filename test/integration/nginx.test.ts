@@ -75,7 +75,9 @@ describeWith('nginx', NGINX !== null, 'nginx: traffic between two sides of a rea
     appendFileSync(join(world.root, 'nginx.conf'), 'nonsense;\n');
     const end = await act.run(planned(world.platform(), 'blue-green'));
     expect(end.state).toBe('failed');
-    expect(end.outputTail.join('\n')).toMatch(/nginx -t refuses it, the file is as it was: .*nonsense/);
+    expect(end.outputTail.join('\n')).toMatch(
+      /nginx -T refuses the configuration as it is: .*nonsense.*; nothing was changed/,
+    );
     expect(world.written()).toBe(before);
   });
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { runCommand } from '../../src/app/executor/run-command.ts';
@@ -58,6 +58,28 @@ describeWith('sshd', SSHD !== null, 'releases: a link on a host behind a real ss
     const nowhere = { ...world.ssh, port: await freePort() };
     const unreachable = releasesPlatform(root, { ssh: nowhere }).plan({ ...request, deploymentId: 'd2' });
     expect((await act.run(unreachable)).state).toBe('cancelled');
+    expect(link.current()).toBe('releases/v2');
+  });
+
+  it.each([
+    ['another host key than the one that is known', (known: string, other: string) => known.replace(/\S+$/, other)],
+    ['a host key that is not known', () => ''],
+  ])('refuses %s, whatever the configuration of ssh allows', async (_, changed) => {
+    const at = (name: string): string => join(root, name);
+    const keyOf = (path: string): string => readFileSync(path, 'utf8').trim().split(' ')[1]!;
+    const [known, other] = [readFileSync(join(keys, 'known_hosts'), 'utf8'), keyOf(join(keys, 'user_key.pub'))];
+    const entry = known.trim().split(' ').slice(0, 3).join(' ');
+    writeFileSync(at('known_hosts'), `${changed(entry, other)}\n`);
+    const lax = readFileSync(join(keys, 'ssh_config'), 'utf8')
+      .replace('StrictHostKeyChecking yes', 'StrictHostKeyChecking no')
+      .replace(join(keys, 'known_hosts'), at('known_hosts'));
+    writeFileSync(at('ssh_config'), lax);
+    const platform = releasesPlatform(root, { ssh: { ...world.ssh, config: at('ssh_config') } });
+    const end = await act.run(platform.plan(request));
+    expect(end.state).toBe('cancelled');
+    expect(end.text).toContain('Host key verification failed');
+    const { stdout, exitCode } = await runCommand(platform.factsReader!('checkout')!, {});
+    expect([stdout, exitCode]).toEqual(['', 3]);
     expect(link.current()).toBe('releases/v2');
   });
 

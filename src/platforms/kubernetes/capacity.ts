@@ -11,7 +11,6 @@ export async function checkCapacity(
   percent: number,
 ): Promise<readonly string[]> {
   const { old, now } = await oldAndNew(kubectl, call);
-  await kubectl.checkCluster();
   const [ready, needed] = [old.live.object.status?.readyReplicas ?? 0, neededOf(now, percent)];
   const text = `${refText(old.side.workload)} has ${ready} ready instances, ${needed} are needed`;
   if (ready < needed) throw new StepRefused(text);
@@ -23,7 +22,6 @@ export async function scale(kubectl: Kubectl, call: KubernetesCall, percent: num
   const { old, now } = await oldAndNew(kubectl, call);
   const [have, needed] = [replicasOf(old), neededOf(now, percent)];
   if (have >= needed) return [`${refText(old.side.workload)} has ${have} instances already`];
-  await kubectl.checkCluster();
   return setReplicas(kubectl, old, needed);
 }
 
@@ -33,7 +31,6 @@ export async function drain(kubectl: Kubectl, call: KubernetesCall): Promise<rea
   if (now.percent > 0) {
     throw new StepRefused(`${now.side.service} still gets ${Math.round(now.percent)} % of the traffic: not taken out`);
   }
-  await kubectl.checkCluster();
   return setReplicas(kubectl, now, 0);
 }
 

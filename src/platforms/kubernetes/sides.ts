@@ -36,9 +36,15 @@ export async function sidesOf(kubectl: Kubectl, call: KubernetesCall): Promise<r
   ];
 }
 
-/** Which side is the earlier version. @throws StepRefused where that is not exactly one of them. */
+/**
+ * Which side is the earlier version, in the cluster of the config: looked at once the sides were read, so that whatever is
+ * done with them is either refused here or tests the very objects that were read.
+ *
+ * @throws StepRefused for another cluster, or where it is not exactly one of them.
+ */
 export async function oldAndNew(kubectl: Kubectl, call: KubernetesCall): Promise<OldAndNew> {
   const sides = await sidesOf(kubectl, call);
+  await kubectl.checkCluster();
   const { from, to } = call.versions;
   const old = sides.find(({ live }) => live.version === to);
   const now = sides.find((one) => one.live.version === from && one !== old);

@@ -11,7 +11,6 @@ export async function setShare(kubectl: Kubectl, call: KubernetesCall, percent: 
   for (let tries = 1; tries <= TRIES; tries += 1) {
     const sides = await oldAndNew(kubectl, call);
     await checkAlive(kubectl, sides.old);
-    await kubectl.checkCluster();
     const { traffic, old } = sides;
     const { uid, resourceVersion } = old.route.metadata;
     const first = traffic.sides[0] === old.side ? percent : 100 - percent;
@@ -30,7 +29,6 @@ export async function setShare(kubectl: Kubectl, call: KubernetesCall, percent: 
 /** Succeeds when the earlier version has this share of the traffic. */
 export async function checkShare(kubectl: Kubectl, call: KubernetesCall, percent: number): Promise<readonly string[]> {
   const sides = await oldAndNew(kubectl, call);
-  await kubectl.checkCluster();
   const text = shareText(sides);
   if (Math.abs(sides.old.percent - percent) <= 1) return [text];
   throw new StepRefused(`${text}: not ${percent} % for ${call.versions.to ?? ''}`);

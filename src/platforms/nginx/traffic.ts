@@ -5,6 +5,7 @@ import { sideVersion } from '../side-version.ts';
 import { StepRefused } from '../step.ts';
 import { directionOf } from '../two-sides.ts';
 import type { NginxCall } from './call.ts';
+import { refuseUnlessIncluded } from './included.ts';
 import { includeText, readInclude, replaceInclude, type Include, MAX_WEIGHT } from './include-file.ts';
 
 const LOOK_MS = 100;
@@ -13,10 +14,11 @@ const IN_A_ROW = 5;
 /** Looks at a share that both versions have before it counts as not served. */
 const MIN_SHARE_TO_SEE = 5;
 
-/** Gives the earlier version a share: include file, `nginx -t`, reload, and then nginx itself is asked. */
+/** Gives the earlier version a share: `nginx -T`, include file, `nginx -t`, reload, and then nginx itself is asked. */
 export async function setShare(call: NginxCall, percent: number): Promise<readonly string[]> {
   const direction = await directionOf(call.sides, call.versions);
   const before = await readInclude(call.include, call.sides);
+  await refuseUnlessIncluded(call);
   const next = includeText(direction, percent);
   await replaceInclude(before, next);
   const written: Include = { ...before, text: next };

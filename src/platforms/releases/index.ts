@@ -86,6 +86,8 @@ function programOf({ ssh }: ReleasesConfig, { baseDir }: PlatformContext): reado
   if (ssh === undefined) return [resolveExecutable('sh', baseDir), '-s', '--'];
   const options = [
     'BatchMode=yes',
+    // Whatever the configuration of ssh says: a host key that is new, or another one, is another host.
+    'StrictHostKeyChecking=yes',
     'ConnectTimeout=15',
     'ServerAliveInterval=5',
     'ServerAliveCountMax=3',
