@@ -23,6 +23,12 @@ export function stepCommand(platform: string, call: object, place: StepPlace): C
   };
 }
 
+/** The platform whose call a command is; null for every other command. */
+export function stepPlatformOf({ argv }: CommandSpec): string | null {
+  const [, entry, platform = null] = argv;
+  return entry === stepEntry() ? platform : null;
+}
+
 /** The entry point's file: beside the bundle, or its source when this runs from source. */
 export function stepEntry(moduleUrl: string = import.meta.url): string {
   return fileURLToPath(new URL(moduleUrl.endsWith('.ts') ? './step-main.ts' : './platform-step.mjs', moduleUrl));

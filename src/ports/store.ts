@@ -85,6 +85,8 @@ export interface ActStore {
   /**
    * First record of an attempt, durable when it returns. False when this approval already has its execution or
    * another process began the same attempt: nothing was written.
+   *
+   * @throws StoreError for one of a group that `owner` does not have in hand, or that has ended.
    */
   beginExecution(execution: Execution, owner: ProcessMark): boolean;
   /**

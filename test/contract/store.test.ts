@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { memberProposals } from '../../src/core/model/group-proposal.ts';
+import type { GroupRun } from '../../src/core/model/group-run.ts';
 import type { Execution, Proposal } from '../../src/core/model/rollback.ts';
 import type { ProcessMark } from '../../src/ports/process-mark.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { stores } from '../../src/store/registry.ts';
 import { openStateDir } from '../../src/store/state-dir.ts';
 import { alice, approve, plan, proposalOf, removeDir, sh, systemClock, temporaryDir } from '../fakes/act-bench.ts';
+import { groupQuestion } from '../fakes/group-bench.ts';
 
 const me: ProcessMark = { pid: 1, startTicks: '1', bootId: 'b', pidNamespace: 'n', host: 'box' };
 const step = sh('true');
@@ -238,6 +241,37 @@ describe.each(Object.entries(stores))('store %s', (_, adapter) => {
       expect(store.beginExecution(executionOf(proposal), me)).toBe(true);
       expect(second.beginExecution(executionOf(proposal, { id: 'again', attempt: 2 }), me)).toBe(false);
       expect(second.ownerOf(`execution-${proposal.id}`)).toEqual(me);
+    });
+
+    it('of a group are begun by whoever has the group in hand, until it has ended', () => {
+      const question = groupQuestion(
+        ['web', 'api'].map((pipeline) => plan(step, { id: `plan-${pipeline}`, pipeline })),
+      );
+      approve(store, question);
+      const members = memberProposals(question);
+      const [first, last] = [executionOf(members[0]!), executionOf(members[1]!)];
+      const other = { ...me, pid: 2 };
+      expect(() => store.beginExecution(first, me)).toThrow('not in the hands of this process: nothing is run');
+      const run: GroupRun = {
+        id: question.id,
+        name: 'shop',
+        state: 'running',
+        steps: [],
+        hold: null,
+        text: '',
+        startedAtMs: 1000,
+        endedAtMs: null,
+        dryRun: false,
+        by: alice,
+      };
+      store.beginGroup(run, me);
+      expect(() => second.beginExecution(first, other)).toThrow('not in the hands of this process');
+      expect(store.beginExecution(first, me)).toBe(true);
+      expect(second.adoptGroup(run.id, me, other)).toBe(true);
+      expect(() => store.beginExecution(last, me)).toThrow('not in the hands of this process');
+      second.saveGroup({ ...run, state: 'failed', endedAtMs: 2000 }, other);
+      expect(() => second.beginExecution(last, other)).toThrow('not in the hands of this process');
+      expect(store.executionsOfPlan('plan-api')).toEqual([]);
     });
 
     it('do not share an attempt', () => {

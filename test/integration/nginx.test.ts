@@ -82,7 +82,7 @@ describeWith('nginx', NGINX !== null, 'nginx: traffic between two sides of a rea
   });
 
   it('says failed when the reload answers OK and changes nothing', async () => {
-    const idle = script(join(world.root, 'nginx-idle'), 'true');
+    const idle = script(join(world.root, 'nginx-idle'), `[ "$3" != -T ] || exec ${NGINX!} "$@"`);
     const end = await act.run(planned(world.platform({ nginx: idle, timeout: '2s' }), 'blue-green'));
     expect(end.state).toBe('failed');
     expect(end.outputTail.join('\n')).toContain('nginx was reloaded, but answers v2');
@@ -91,7 +91,7 @@ describeWith('nginx', NGINX !== null, 'nginx: traffic between two sides of a rea
 
   it('puts the old file back when the reload fails', async () => {
     const before = world.written();
-    const broken = script(join(world.root, 'nginx-broken'), '[ "$3" = -t ] || { echo no master >&2; exit 1; }');
+    const broken = script(join(world.root, 'nginx-broken'), `[ "$3" = -s ] || exec ${NGINX!} "$@"; echo no master >&2; exit 1`);
     const end = await act.run(planned(world.platform({ nginx: broken }), 'blue-green'));
     expect(end.outputTail.join('\n')).toContain('nginx -s reload failed, nginx goes on as before');
     expect(world.written()).toBe(before);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlanStep } from '../../core/model/rollback.ts';
 import { visibleText } from '../../core/model/visible.ts';
 import type { Act } from './act.ts';
+import { faultText } from './fault-text.ts';
 import { outsideOf } from './outside.ts';
 
 /** Whether a step took effect; `text` is a clause in either case. */
@@ -19,10 +20,11 @@ export async function proveStep(act: Act, step: PlanStep): Promise<StepProof> {
   if (readBack === null) return { proven: true, text: `${step.text}: exited with 0` };
   const deadlineMs = act.deps.clock.monotonicMs() + act.plan.verify.withinMs;
   for (;;) {
-    const { fault, stdout } = await outsideOf(act.deps).runCommand(readBack, act.deps.env);
-    const said = visibleText(stdout.split('\n')[0]?.trim() ?? '', 130);
-    if (fault === null) return { proven: true, text: `${step.text}: read back${said === '' ? '' : ` (${said})`}` };
-    const text = said === '' ? `${readBack.argv[0] ?? ''} ${fault}` : said;
+    const outcome = await outsideOf(act.deps).runCommand(readBack, act.deps.env);
+    const said = visibleText(outcome.stdout.split('\n')[0]?.trim() ?? '', 130);
+    if (outcome.fault === null)
+      return { proven: true, text: `${step.text}: read back${said === '' ? '' : ` (${said})`}` };
+    const text = said === '' ? faultText(readBack, outcome, act.deps.env) : said;
     if (act.deps.clock.monotonicMs() >= deadlineMs) return { proven: false, text };
     act.show({ text: `${step.text}: not read back yet (${text})` });
     await sleep(act.times.pollMs);

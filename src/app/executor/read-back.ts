@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { visibleText } from '../../core/model/visible.ts';
 import type { Act } from './act.ts';
+import { faultText } from './fault-text.ts';
 import { outsideOf } from './outside.ts';
 import { readVersion } from './read-version.ts';
 
@@ -47,6 +48,6 @@ async function askOnce(act: Act): Promise<ReadBack> {
   if (verify.verifyCommand === null) return { kind: 'confirmed', text: `version ${toVersion} serves again` };
   const check = await outsideOf(act.deps).runCommand(verify.verifyCommand, act.deps.env);
   if (check.fault === null) return { kind: 'confirmed', text: `the check of version ${toVersion} passed` };
-  const text = `${verify.verifyCommand.argv[0] ?? 'the check'} ${check.fault}`;
+  const text = faultText(verify.verifyCommand, check, act.deps.env);
   return check.exitCode === null ? { kind: 'unreadable', text } : { kind: 'contradicted', text };
 }

@@ -20,6 +20,13 @@ interface Stop {
   readonly expired: boolean;
 }
 
+/** What was asked, and the yes to it. */
+interface Asked {
+  readonly proposal: Proposal;
+  readonly group: ProposalGroup;
+  readonly approval: Approval;
+}
+
 /**
  * One service after the other: each by its own plan, lease and proof, begun when the one before was read back and did
  * not make the group worse. Whether that one recovers is still waited for meanwhile, since it may need the others.
@@ -32,14 +39,28 @@ export async function carryOut(
   approval: Approval,
 ): Promise<GroupRun> {
   const acts: Promise<Execution | null>[] = [];
+  try {
+    const stop = await oneByOne(deps, record, { proposal, group, approval }, acts);
+    await Promise.all(acts);
+    return end(deps, record, stop);
+  } finally {
+    // Also where the group was taken over: what this process has begun is not left alone.
+    await Promise.all(acts);
+  }
+}
+
+async function oneByOne(
+  deps: GroupDeps,
+  record: GroupRecord,
+  { proposal, group, approval }: Asked,
+  acts: Promise<Execution | null>[],
+): Promise<Stop | null> {
   const pipelines = group.members.map(({ pipeline }) => pipeline);
   const ailing = ailingOf(deps, group, pipelines);
-  let stop: Stop | null = null;
   for (const [index, { pipeline }] of group.members.entries()) {
     const asked = readRequest(deps.stateDir, record.run.id);
     if (asked?.kind === 'abort') {
-      stop = { because: `aborted by ${asked.by.name}${because(asked.reason)}`, expired: false };
-      break;
+      return { because: `aborted by ${asked.by.name}${because(asked.reason)}`, expired: false };
     }
     const before = healthsOf(deps, pipelines, 0);
     record.move({ text: `${index + 1} of ${pipelines.length}: ${pipeline} goes back` });
@@ -49,8 +70,7 @@ export async function carryOut(
     const state = await served(deps, member, act);
     record.move({ text: `${index + 1} of ${pipelines.length}: ${pipeline} is ${state ?? 'not begun'}` });
     if (state === null || !(state === 'verifying' || WENT_BACK.has(state))) {
-      stop = { because: act.why() ?? `${pipeline} did not go back`, expired: false };
-      break;
+      return { because: act.why() ?? `${pipeline} did not go back`, expired: false };
     }
     if (index === pipelines.length - 1 || record.run.dryRun) continue;
     const look = { id: record.run.id, judge: group.judge, before, ailing: ailing.slice(index + 1).flat() };
@@ -59,11 +79,12 @@ export async function carryOut(
         ? ({ kind: 'hold', why: 'unproven', text: `nothing proves that ${pipeline} went back` } as const)
         : await judgeGroup(deps, pipelines, look);
     if (judged.kind === 'go-on') record.move({ text: judged.text });
-    else stop = await stand(deps, record, group, judged, `after ${index + 1} of ${pipelines.length} (${pipeline})`);
-    if (stop !== null) break;
+    else {
+      const stop = await stand(deps, record, group, judged, `after ${index + 1} of ${pipelines.length} (${pipeline})`);
+      if (stop !== null) return stop;
+    }
   }
-  await Promise.all(acts);
-  return end(deps, record, stop);
+  return null;
 }
 
 /** By service: itself where it was unhealthy when the rollback began. */

@@ -1,6 +1,7 @@
 import type { Inquiry, LeftBehind } from '../../core/model/findings.ts';
 import type { CommandSpec } from '../../core/model/rollback.ts';
 import { visibleText } from '../../core/model/visible.ts';
+import { faultText } from '../executor/fault-text.ts';
 import { outsideOf } from '../executor/outside.ts';
 import type { ExecutorDeps } from '../executor/types.ts';
 import type { Partly } from './partly.ts';
@@ -30,8 +31,9 @@ export async function askHook({ argv, cwd, timeoutMs, deps }: HookSettings, inqu
     env: environmentOf(inquiry),
     timeoutMs,
   };
-  const { fault, stdout } = await outsideOf(deps).runCommand(command, deps.env);
-  if (fault !== null) return { doubts: [`the review hook ${fault}`] };
+  const outcome = await outsideOf(deps).runCommand(command, deps.env);
+  if (outcome.fault !== null) return { doubts: [`the review hook: ${faultText(command, outcome, deps.env)}`] };
+  const { stdout } = outcome;
   const read = stdout.trimStart().startsWith('{') ? readObject(stdout) : { notUndone: lines(stdout) };
   if (typeof read === 'string') return { doubts: [`what the review hook printed is not understood: ${read}`] };
   const left = (texts: readonly string[] = []): readonly LeftBehind[] => texts.map((text) => ({ kind: 'hook', text }));

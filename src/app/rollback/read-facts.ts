@@ -1,5 +1,6 @@
 import type { Platform, PlatformFacts } from '../../ports/platform.ts';
 import type { ExecutorDeps } from '../executor/types.ts';
+import { faultText } from '../executor/fault-text.ts';
 import { outsideOf } from '../executor/outside.ts';
 import { factsFrom } from './facts-from.ts';
 
@@ -18,9 +19,9 @@ export async function readFacts(
 ): Promise<FactsReading> {
   const command = platform.factsReader?.(pipeline, environment) ?? null;
   if (command === null) return { facts: null, why: null };
-  const { fault, stdout } = await outsideOf(deps).runCommand(command, deps.env);
-  if (fault !== null) return { facts: null, why: `${command.argv[0] ?? 'the reader of facts'} ${fault}` };
-  const facts = await factsFrom(stdout);
+  const outcome = await outsideOf(deps).runCommand(command, deps.env);
+  if (outcome.fault !== null) return { facts: null, why: faultText(command, outcome, deps.env) };
+  const facts = await factsFrom(outcome.stdout);
   return facts === null
     ? { facts: null, why: 'what the platform says of its versions is not understood' }
     : { facts, why: null };

@@ -31,6 +31,11 @@ export function memberProposalId(groupProposalId: string, index: number): string
   return `${groupProposalId}.${index + 1}`;
 }
 
+/** Id of the question about a group that the question of this id is part of; null for one of its own. */
+export function groupProposalIdOf(memberId: string): string | null {
+  return /^(.+)\.\d+$/.exec(memberId)?.[1] ?? null;
+}
+
 /** The question about one service of a group as if it had been put alone. */
 export function memberProposal(proposal: Proposal, index: number): Proposal {
   const { group, ...rest } = proposal;

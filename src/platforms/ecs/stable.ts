@@ -31,9 +31,13 @@ export async function stabilityOf(ecs: Ecs, call: EcsCall): Promise<Stability> {
   return { stable: back && complete && all.length === 1, failed: back && rolloutState === 'FAILED', text };
 }
 
-/** Follows a change that was taken down to its end. @throws StepUnknown when it is not stable in time. */
-export async function untilStable(ecs: Ecs, call: EcsCall): Promise<readonly string[]> {
-  const endMs = performance.now() + call.timeoutMs - Math.min(MARGIN_MS, call.timeoutMs / 2);
+/** When a step that begins now must have said how far it came, on the monotonic clock. */
+export function lastLookMs({ timeoutMs }: EcsCall): number {
+  return performance.now() + timeoutMs - Math.min(MARGIN_MS, timeoutMs / 2);
+}
+
+/** Follows a change that was taken down to its end. @throws StepUnknown when it is not stable by `endMs`. */
+export async function untilStable(ecs: Ecs, call: EcsCall, endMs: number): Promise<readonly string[]> {
   for (;;) {
     const { stable, failed, text } = await stabilityOf(ecs, call).catch((error: unknown) => {
       throw new StepUnknown(`it was taken down, but not read back: ${(error as Error).message}`);

@@ -3,7 +3,7 @@ import type { Ecs } from './aws.ts';
 import type { EcsCall } from './call.ts';
 import { goesOn, isRollback, newestDeployment, taskDefinitionOf, type ServiceDeployment } from './deployments.ts';
 import { readService, readTaskDefinition, shortName, versionOf, type Service } from './service.ts';
-import { untilStable } from './stable.ts';
+import { lastLookMs, untilStable } from './stable.ts';
 
 /** Revisions looked at for the earlier version: each is a call of its own. */
 const MAX_REVISIONS = 25;
@@ -14,6 +14,7 @@ const MAX_REVISIONS = 25;
  * stable, since both calls answer when they have been taken down, not when they are done.
  */
 export async function undo(ecs: Ecs, call: EcsCall): Promise<readonly string[]> {
+  const endMs = lastLookMs(call);
   const service = await readService(ecs, call);
   const now = versionOf(await readTaskDefinition(ecs, service.taskDefinition), call);
   const { from } = call.versions;
@@ -31,16 +32,16 @@ export async function undo(ecs: Ecs, call: EcsCall): Promise<readonly string[]> 
   }
   const note = why === null ? [] : [`service deployments cannot be read: ${why}`];
   if (deployment !== null && goesOn(deployment) && (await beganFrom(ecs, call, deployment))) {
-    await refuseIfChanged(ecs, call, service);
+    await refuseIfChanged(ecs, call, service, endMs);
     const stop = ['--service-deployment-arn', deployment.serviceDeploymentArn, '--stop-type', 'ROLLBACK'];
     await ecs.write('stop-service-deployment', stop);
-    return [`${deployment.serviceDeploymentArn} is stopped with ROLLBACK`, ...note, ...(await untilStable(ecs, call))];
+    return [`${deployment.serviceDeploymentArn} is stopped with ROLLBACK`, ...note, ...(await untilStable(ecs, call, endMs))];
   }
   const target = await earlierTaskDefinition(ecs, call, service);
-  await refuseIfChanged(ecs, call, service);
+  await refuseIfChanged(ecs, call, service, endMs);
   const update = ['--cluster', call.at.cluster, '--service', call.at.service, '--task-definition', target];
   await ecs.write('update-service', update);
-  return [`the service is given ${shortName(target)}`, ...note, ...(await untilStable(ecs, call))];
+  return [`the service is given ${shortName(target)}`, ...note, ...(await untilStable(ecs, call, endMs))];
 }
 
 /** Why ECS goes back, in its own words. */
@@ -76,9 +77,10 @@ async function earlierTaskDefinition(ecs: Ecs, call: EcsCall, service: Service):
   );
 }
 
-/** ECS has no conditional update: the last look is as late as can be. */
-async function refuseIfChanged(ecs: Ecs, call: EcsCall, before: Service): Promise<void> {
+/** ECS has no conditional update: the last look is as late as can be, and early enough to follow what comes of it. */
+async function refuseIfChanged(ecs: Ecs, call: EcsCall, before: Service, endMs: number): Promise<void> {
   const now = await readService(ecs, call);
+  if (performance.now() >= endMs) throw new StepRefused('looking at the service took all of the time: nothing was done');
   const id = ({ deployments }: Service): string => deployments.find(({ status }) => status === 'PRIMARY')?.id ?? '';
   if (now.taskDefinition === before.taskDefinition && id(now) === id(before)) return;
   throw new StepRefused(`the service was changed meanwhile (${shortName(now.taskDefinition)}): nothing was done`);

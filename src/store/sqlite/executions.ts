@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../core/model/canonical-json.ts';
+import { groupProposalIdOf } from '../../core/model/group-proposal.ts';
 import type { Execution } from '../../core/model/rollback.ts';
 import { canMove, isSettled } from '../../core/session/execution-machine.ts';
 import type { ActStore, LeaseGrant } from '../../ports/store.ts';
@@ -68,6 +69,7 @@ export function createExecutions(connection: Connection): ExecutionStore {
       if (connection.sql(approved).get(execution.proposalId, execution.planId) === undefined) {
         throw new StoreError('refused', `no approval of proposal ${execution.proposalId} is on record: nothing is run`);
       }
+      refuseOutsideGroup(execution, owner);
       try {
         insert(execution, owner);
         return true;
@@ -76,6 +78,15 @@ export function createExecutions(connection: Connection): ExecutionStore {
         throw error;
       }
     });
+  }
+
+  /** A service of a group begins only by whoever has the group in hand: else it could go back when the group has ended. */
+  function refuseOutsideGroup({ proposalId }: Execution, owner: ProcessMark): void {
+    const group = groupProposalIdOf(proposalId);
+    if (group === null) return;
+    const inHand = 'SELECT 1 FROM group_runs WHERE id = ? AND owner = ? AND ended = 0';
+    if (connection.sql(inHand).get(group, canonicalJson(owner)) !== undefined) return;
+    throw new StoreError('refused', `group rollback ${group} is not in the hands of this process: nothing is run`);
   }
 
   function moveExecution(execution: Execution, lease: LeaseGrant): boolean {

@@ -4,7 +4,7 @@ import { takeAnswer } from '../../../../src/app/approvals.ts';
 import type { Execution, Plan, Proposal } from '../../../../src/core/model/rollback.ts';
 import { TERMINAL_STATES } from '../../../../src/core/model/rollback.ts';
 import { alice, command, plan, proposalOf, unproven } from '../../../fakes/act-bench.ts';
-import { modelWorld, SUPERVISORS, type Fate, type ModelWorld } from '../../../fakes/model-world.ts';
+import { fateOf, modelWorld, orDeath, SUPERVISORS, type Fate, type ModelWorld } from '../../../fakes/model-world.ts';
 
 /** `ROLLWATCH_MODEL_RUNS=10000 vitest run test/unit/app/executor/model` for the long version. */
 const RUNS = Number(process.env['ROLLWATCH_MODEL_RUNS'] ?? 500);
@@ -23,13 +23,7 @@ interface Story {
   readonly haltsAfterActors: boolean;
 }
 
-const place = fc.option(fc.integer({ min: 1, max: 40 }), { freq: 2 });
-const fate: fc.Arbitrary<Fate> = fc.record({
-  crashAt: place,
-  after: fc.boolean(),
-  robbedAt: fc.option(fc.integer({ min: 4, max: 30 }), { freq: 2 }),
-  sleepsAt: fc.option(fc.integer({ min: 1, max: 20 }), { freq: 2 }),
-});
+const fate = fateOf(40);
 const story: fc.Arbitrary<Story> = fc.record({
   steps: fc.integer({ min: 1, max: 4 }),
   readsBack: fc.boolean(),
@@ -54,7 +48,7 @@ beforeAll(() => {
 afterAll(() => world.close());
 
 function planOf({ steps, readsBack, retries }: Story, id: string): Plan {
-  const version = command(['/version']);
+  const version = command(['/version', 'checkout']);
   return plan(version, {
     id,
     target: { platform: 'model', id: `target-${targets}`, text: 'a target of the model' },
@@ -94,31 +88,14 @@ async function carryOut(proposal: Proposal, by: Fate, name: string): Promise<voi
     proposalId: proposal.id,
     planId: proposal.plan.id,
   };
-  await orDeath(executor.execute(proposal, approval), dead);
+  await orDeath(world, dead, () => executor.execute(proposal, approval));
 }
 
 const FORGED = { by: alice, atMs: 1, reason: null };
 
-/** Waits for the end of a work or of the process that does it; sleepers are woken meanwhile. */
-async function orDeath(work: Promise<unknown>, dead: () => boolean): Promise<void> {
-  const watch = { ended: false };
-  const finished = work.catch(expectKnown).finally(() => {
-    watch.ended = true;
-  });
-  while (!watch.ended && !dead()) {
-    await new Promise((resolve) => setImmediate(resolve));
-    world.wakeAll();
-  }
-  if (watch.ended) await finished;
-}
-
-function expectKnown(error: unknown): void {
-  if (!['Crash', 'StoreError', 'LeaseLost'].includes((error as Error).name)) throw error;
-}
-
 async function settle(by?: Fate): Promise<void> {
   const { executor, dead } = world.start('a settler', by);
-  await orDeath(executor.reconcile(), dead);
+  await orDeath(world, dead, () => executor.reconcile());
 }
 
 function executions(of: Plan): readonly Execution[] {
@@ -129,8 +106,8 @@ async function play(one: Story): Promise<void> {
   targets += 1;
   world.reset();
   world.ways = [...one.ways];
-  world.deployAfter = one.deployAfter;
-  if (one.deployAfter === 0) world.version = 'v3';
+  world.deployAfter = one.deployAfter === null ? null : { commands: one.deployAfter, pipeline: 'checkout' };
+  if (one.deployAfter === 0) world.deploy('checkout', 'v3');
   const first = planOf(one, `plan-${targets}`);
   const second = planOf(one, `rival-${targets}`);
   const asked = [ask(first, one.answer), ...(one.rival ? [ask(second, 'approved')] : [])];

@@ -18,7 +18,7 @@ const call: EcsCall = {
     service: 'checkout',
   },
   naming: { source: 'image-tag', container: null },
-  timeoutMs: 100,
+  timeoutMs: 2000,
   versions: { from: 'v2', to: 'v1' },
   act: { do: 'undo' },
 };
@@ -103,6 +103,12 @@ describe('an undo', () => {
     };
     const error: unknown = await undo(lost.ecs, call).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(StepUnknown);
+  });
+
+  it('is refused when looking took the time in which it could be followed, and nothing is sent', async () => {
+    const { ecs, writes } = ecsOf();
+    await expect(undo(ecs, { ...call, timeoutMs: 0 })).rejects.toThrow('took all of the time: nothing was done');
+    expect(writes).toEqual([]);
   });
 
   it('is refused when another deployment comes in between, and nothing is sent', async () => {
