@@ -83,7 +83,7 @@ describeWith('nginx', NGINX !== null, 'nginx: traffic between two sides of a rea
 
   it('says failed when the reload answers OK and changes nothing', async () => {
     const idle = script(join(world.root, 'nginx-idle'), `[ "$3" != -T ] || exec ${NGINX!} "$@"`);
-    const end = await act.run(planned(world.platform({ nginx: idle, timeout: '2s' }), 'blue-green'));
+    const end = await act.run(planned(world.platform({ nginx: idle, timeout: '12s' }), 'blue-green'));
     expect(end.state).toBe('failed');
     expect(end.outputTail.join('\n')).toContain('nginx was reloaded, but answers v2');
     expect(end.text).toContain('version v2 serves');

@@ -1,5 +1,5 @@
 import { targetOf, type DecideInput, type PlanFacts } from '../../core/decide/input.ts';
-import { versionSkew } from '../../core/decide/version-skew.ts';
+import { versionSkew, type ServiceTies } from '../../core/decide/version-skew.ts';
 import { visibleText } from '../../core/model/visible.ts';
 import type { Plan } from '../../core/model/rollback.ts';
 import { inquire } from './inquiring.ts';
@@ -39,7 +39,10 @@ export function wayBack(
   if (deployment === null || deployment.origin === 'inferred') return { plan: null, facts: null, isLooking: false };
   const { findings, isLooking } = inquire(state, entry, deployment, target, always);
   if (target === null) return { plan: null, facts: null, isLooking };
-  const left = [...(findings?.left ?? []), ...versionSkew(deployment, currentElsewhere(state, entry, along))];
+  const left = [
+    ...(findings?.left ?? []),
+    ...versionSkew(deployment, currentElsewhere(state, entry, along), tiesOf(state)),
+  ];
   const key = [deployment.id, target, wish?.strategy ?? '', findingsDigest(findings), ...left.map(({ text }) => text)];
   const answer = planned(state, entry, key.join('|'), () =>
     state.options.plan(
@@ -94,6 +97,10 @@ function made(make: () => Plan): Pick<PlanAnswer, 'plan' | 'why'> {
   } catch (error) {
     return { plan: null, why: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function tiesOf({ options: { groups = [], calls = new Map() } }: EngineState): ServiceTies {
+  return { groups, calls };
 }
 
 function currentElsewhere(state: EngineState, entry: PipelineEntry, along: ReadonlySet<string>) {
