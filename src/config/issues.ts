@@ -3,6 +3,8 @@ import { visibleText } from '../core/model/visible.ts';
 import { guessDuration } from './duration.ts';
 import { didYouMean } from './did-you-mean.ts';
 import type { ConfigDocument } from './document.ts';
+import { knownKeysAt, type JsonSchema } from './json-schema.ts';
+import { placesOfKey } from './misplaced-key.ts';
 import { keyText, type ConfigProblem } from './problem.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -17,35 +19,43 @@ const KINDS: Readonly<Record<string, string>> = {
   array: 'a list',
 };
 
-/** What the schema found, with the place in the file. `knownKeys` gives the keys that are possible below a path. */
+/** What the schema found, with the place in the file. `schema` is that of the whole file. */
 export function problemsOf(
   issues: readonly Issue[],
   document: ConfigDocument,
-  knownKeys: (path: readonly PropertyKey[]) => readonly string[],
+  schema: JsonSchema,
 ): readonly ConfigProblem[] {
   return issues.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return [valueProblem(issue, document)];
-    const known = knownKeys(issue.path);
-    return issue.keys.map((key) => unknownKey(key, issue.path, known, document));
+    return issue.keys.map((key) => unknownKey(key, issue.path, schema, document));
   });
 }
 
 function unknownKey(
   key: string,
   parent: readonly PropertyKey[],
-  known: readonly string[],
+  schema: JsonSchema,
   document: ConfigDocument,
 ): ConfigProblem {
   const path = [...parent, key];
-  const near = didYouMean(key, known);
   return {
     severity: 'error',
     path: document.path,
     ...document.keyAt(path),
     key: keyText(path),
     message: `unknown key "${visibleText(key, 60)}"`,
-    fix: near === null ? `known here: ${known.join(', ') || 'none'}` : `did you mean "${near}"?`,
+    fix: placeOfKey(key, parent, schema),
   };
+}
+
+/** The key that was meant, or where this one belongs, or those that are known. */
+function placeOfKey(key: string, parent: readonly PropertyKey[], schema: JsonSchema): string {
+  const known = knownKeysAt(schema, parent);
+  const near = didYouMean(key, known);
+  if (near !== null) return `did you mean "${near}"?`;
+  const places = placesOfKey(schema, key);
+  if (places.length > 0) return `it belongs elsewhere: ${places.join('  or  ')}`;
+  return `known here: ${known.join(', ') || 'none'}`;
 }
 
 function valueProblem(issue: Issue, document: ConfigDocument): ConfigProblem {

@@ -8,6 +8,7 @@ export interface JsonSchema {
   readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
+  readonly required?: readonly string[];
   readonly description?: string;
 }
 
@@ -36,7 +37,8 @@ function below(schema: JsonSchema, part: PropertyKey): readonly JsonSchema[] {
   });
 }
 
-function alternatives(schema: JsonSchema): readonly JsonSchema[] {
+/** The schemas one of which a value has to fit. */
+export function alternatives(schema: JsonSchema): readonly JsonSchema[] {
   const choices = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
   return choices.length === 0 ? [schema] : choices.flatMap(alternatives);
 }

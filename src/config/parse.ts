@@ -1,7 +1,7 @@
 import { crossChecks } from './check.ts';
 import { parseDocument, type ConfigDocument } from './document.ts';
 import { problemsOf } from './issues.ts';
-import { configJsonSchema, knownKeysAt } from './json-schema.ts';
+import { configJsonSchema } from './json-schema.ts';
 import { ConfigError, type ConfigProblem } from './problem.ts';
 import { configFile, type ConfigFile } from './schema.ts';
 
@@ -17,8 +17,7 @@ export function parseConfig(text: string, path: string): ParsedConfig {
   const document = parseDocument(text, path);
   const result = configFile.safeParse(document.data, { reportInput: true });
   if (!result.success) {
-    const schema = configJsonSchema();
-    throw new ConfigError(inOrder(problemsOf(result.error.issues, document, (at) => knownKeysAt(schema, at))));
+    throw new ConfigError(inOrder(problemsOf(result.error.issues, document, configJsonSchema())));
   }
   const found = inOrder(crossChecks(result.data, document));
   if (found.some((problem) => problem.severity === 'error')) throw new ConfigError(found);

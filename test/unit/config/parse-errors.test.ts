@@ -29,6 +29,20 @@ const CASES: readonly Case[] = [
     says: ['c.yaml:2:47: analysis.traffic.zzz: unknown key "zzz"; known here: metric, minimumPerMinute'],
   },
   {
+    name: 'a key that belongs to a pipeline',
+    yaml: 'rollback: {command: [./rollback.sh]}\n',
+    says: [
+      'c.yaml:1:1: rollback: unknown key "rollback"; it belongs elsewhere: pipelines: [{ match: \'*\', rollback: … }]',
+    ],
+  },
+  {
+    name: 'a key that belongs further in',
+    yaml: 'environments: {live: {persistence: 3}}\n',
+    says: [
+      'c.yaml:1:23: environments.live.persistence: unknown key "persistence"; it belongs elsewhere: analysis: { persistence: … }',
+    ],
+  },
+  {
     name: 'several mistakes, in the order of the file',
     yaml: 'mode: asks\nanalysis:\n  control: 10 minutes\n  persistence: 0\n',
     says: [
