@@ -91,7 +91,10 @@ describeWith('nginx', NGINX !== null, 'nginx: traffic between two sides of a rea
 
   it('puts the old file back when the reload fails', async () => {
     const before = world.written();
-    const broken = script(join(world.root, 'nginx-broken'), `[ "$3" = -s ] || exec ${NGINX!} "$@"; echo no master >&2; exit 1`);
+    const broken = script(
+      join(world.root, 'nginx-broken'),
+      `[ "$3" = -s ] || exec ${NGINX!} "$@"; echo no master >&2; exit 1`,
+    );
     const end = await act.run(planned(world.platform({ nginx: broken }), 'blue-green'));
     expect(end.outputTail.join('\n')).toContain('nginx -s reload failed, nginx goes on as before');
     expect(world.written()).toBe(before);

@@ -221,7 +221,8 @@ export function countsDown(decision: Decision): boolean {
 export function warningsOf({ verdict, ability }: DecideInput, plan: Plan): readonly string[] {
   const warnings: string[] = [];
   if (plan.dryRun) warnings.push(`dry run${plan.dryRunBecause === null ? '' : `: ${plan.dryRunBecause}`}`);
-  if (!ability.hasVerify) warnings.push('nothing reads the version back (set `version`): unverified at best, even when health recovers');
+  if (!ability.hasVerify)
+    warnings.push('nothing reads the version back (set `version`): unverified at best, even when health recovers');
   if (verdict.reason === 'shared-cause') warnings.push(verdict.text);
   if (verdict.phase !== 'Failed') warnings.push(`not failed: ${verdict.text}`);
   return warnings;

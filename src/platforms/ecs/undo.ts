@@ -35,7 +35,11 @@ export async function undo(ecs: Ecs, call: EcsCall): Promise<readonly string[]> 
     await refuseIfChanged(ecs, call, service, endMs);
     const stop = ['--service-deployment-arn', deployment.serviceDeploymentArn, '--stop-type', 'ROLLBACK'];
     await ecs.write('stop-service-deployment', stop);
-    return [`${deployment.serviceDeploymentArn} is stopped with ROLLBACK`, ...note, ...(await untilStable(ecs, call, endMs))];
+    return [
+      `${deployment.serviceDeploymentArn} is stopped with ROLLBACK`,
+      ...note,
+      ...(await untilStable(ecs, call, endMs)),
+    ];
   }
   const target = await earlierTaskDefinition(ecs, call, service);
   await refuseIfChanged(ecs, call, service, endMs);
@@ -80,7 +84,8 @@ async function earlierTaskDefinition(ecs: Ecs, call: EcsCall, service: Service):
 /** ECS has no conditional update: the last look is as late as can be, and early enough to follow what comes of it. */
 async function refuseIfChanged(ecs: Ecs, call: EcsCall, before: Service, endMs: number): Promise<void> {
   const now = await readService(ecs, call);
-  if (performance.now() >= endMs) throw new StepRefused('looking at the service took all of the time: nothing was done');
+  if (performance.now() >= endMs)
+    throw new StepRefused('looking at the service took all of the time: nothing was done');
   const id = ({ deployments }: Service): string => deployments.find(({ status }) => status === 'PRIMARY')?.id ?? '';
   if (now.taskDefinition === before.taskDefinition && id(now) === id(before)) return;
   throw new StepRefused(`the service was changed meanwhile (${shortName(now.taskDefinition)}): nothing was done`);
