@@ -6,6 +6,7 @@ import { globalFlags } from './flags.ts';
 import { loadFor, print, type Frame } from './frame.ts';
 import { withStore } from './state.ts';
 import { UsageError } from './usage-error.ts';
+import { sayRefused } from './say-refused.ts';
 
 /** An answer as the command line gives it. */
 export interface WrittenAnswer {
@@ -36,10 +37,10 @@ export async function giveAnswer(
     const { answer, typedName, reason, override = false } = given;
     const proposalId = fullId(store, given.id);
     const request = requestAnswer(store, { proposalId, answer, by, typedName, reason, override }, clock.nowMs());
-    if (!request.ok) return refused(frame, request.text);
+    if (!request.ok) return sayRefused(frame, request.text);
     const outcome = await waitFor(frame, store, request.requestId, waitMs);
-    if (outcome === null) return refused(frame, 'the engine that watches did not take the answer in time');
-    if (!outcome.ok) return refused(frame, outcome.text);
+    if (outcome === null) return sayRefused(frame, 'the engine that watches did not take the answer in time');
+    if (!outcome.ok) return sayRefused(frame, outcome.text);
     print(frame, outcome.text);
     return EXIT.fine;
   });
@@ -62,9 +63,4 @@ async function waitFor(frame: Frame, store: Store, requestId: string, waitMs: nu
     if (outcome !== null || clock.monotonicMs() >= untilMs) return outcome;
     await sleep(LOOK_EVERY_MS);
   }
-}
-
-function refused(frame: Frame, text: string): number {
-  frame.context.stderr.write(`rollwatch: refused: ${text.replace(/^refused: /, '')}\n`);
-  return EXIT.refused;
 }

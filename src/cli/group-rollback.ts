@@ -9,6 +9,7 @@ import { handOptions } from './rollback-flags.ts';
 import { callText, planLines } from './rollback-text.ts';
 import { typedAnswer } from './typed-answer.ts';
 import { UsageError } from './usage-error.ts';
+import { sayRefused } from './say-refused.ts';
 
 interface GroupFlags {
   readonly group?: string;
@@ -90,12 +91,12 @@ async function confirmed(frame: Frame, hand: GroupByHand, flags: YesFlags): Prom
   if (flags.yes !== true) {
     const wanted = plan.needsName ? plan.name : 'yes';
     const typed = await typedAnswer(`type ${wanted} to roll ${plan.members.length} services back: `);
-    if (typed !== wanted) return refused(frame, 'not confirmed; nothing was run');
+    if (typed !== wanted) return sayRefused(frame, 'not confirmed; nothing was run');
     if (plan.needsName) typedName = typed;
   }
   const yes = { typedName, reason: flags.reason ?? null, override: flags.override === true };
   const end = await hand.run(yes, ({ state, text }) => stderr.write(`${state}: ${visibleText(text, 400)}\n`));
-  if (end.kind === 'refused') return refused(frame, end.why);
+  if (end.kind === 'refused') return sayRefused(frame, end.why);
   const { run } = end;
   if (flags.json === true) printJson(frame, { schemaVersion: 1, group: run });
   else print(frame, `${run.state}: ${visibleText(run.text, 400)}`);
@@ -115,9 +116,4 @@ function groupLines({ name, members, left }: GroupHandPlan, nowMs: number): read
     ...(stays.length === 0 ? [] : ['stays as it is:', ...stays]),
     ...members.flatMap((member, i) => ['', `${i + 1} of ${members.length}:`, ...planLines(member, nowMs)]),
   ].map((line) => visibleText(line, 2000));
-}
-
-function refused(frame: Frame, why: string): number {
-  frame.context.stderr.write(`rollwatch: refused: ${visibleText(why, 400)}\n`);
-  return EXIT.refused;
 }

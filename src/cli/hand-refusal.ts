@@ -1,5 +1,5 @@
-import { EXIT } from './exit-code.ts';
 import type { Frame } from './frame.ts';
+import { sayRefused } from './say-refused.ts';
 
 /** Runs what a person asked for; what cannot be planned is a refusal with its sentence. */
 export async function handRefusal(frame: Frame, work: () => Promise<number>): Promise<number> {
@@ -8,7 +8,6 @@ export async function handRefusal(frame: Frame, work: () => Promise<number>): Pr
   } catch (error) {
     const name = (error as Error).name;
     if (name !== 'HandError' && name !== 'PlanError') throw error;
-    frame.context.stderr.write(`rollwatch: refused: ${(error as Error).message}\n`);
-    return EXIT.refused;
+    return sayRefused(frame, (error as Error).message);
   }
 }

@@ -33,7 +33,7 @@ export function servicePlan(dir: string, pipeline: string, change: Partial<Plan>
     pipeline,
     deploymentId: `${pipeline}@v2@1`,
     target: { platform: 'shell', id: `target-${pipeline}`, text: `${pipeline} on box` },
-    verify: { ...unproven, versionCommand: command(['/bin/cat', version]), healthAtLeast: 70, withinMs: 8000 },
+    verify: { ...unproven, versionCommand: command(['/bin/cat', version]), healthAtLeast: 70, withinMs: 60_000 },
     ...change,
   });
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { canonicalJson } from '../../core/model/canonical-json.ts';
-import type { Execution, Proposal } from '../../core/model/rollback.ts';
+import type { Execution, Plan, Proposal } from '../../core/model/rollback.ts';
 import { visibleText } from '../../core/model/visible.ts';
 import type { WayWanted } from '../../core/session/command.ts';
 import type { PipelineView, RollbackView } from '../../core/session/snapshot.ts';
@@ -126,13 +126,18 @@ async function carryOut(
 ): Promise<HandEnd> {
   const proposal = await ask(session, shown.plan.pipeline, wanted);
   if (typeof proposal === 'string') return { kind: 'refused', why: proposal };
-  if (canonicalJson(proposal.plan) !== canonicalJson(shown.plan)) {
+  if (actText(proposal.plan) !== actText(shown.plan)) {
     return { kind: 'refused', why: 'the plan has changed since it was shown; look at it again' };
   }
   const answer = await session.send({ type: 'approve', proposalId: proposal.id, ...yes });
   if (!answer.ok) return { kind: 'refused', why: answer.text };
   if (shown.approvalsNeeded > 1) say(`${answer.text}: rollwatch approve ${proposal.id}`);
   return follow(parts, session, proposal, onChange);
+}
+
+/** All of a plan that says what is done and what stays; who chose the way is no part of it. */
+function actText(plan: Plan): string {
+  return canonicalJson({ ...plan, strategyBecause: [] });
 }
 
 /** Puts the question, waiting where facts have grown old; why it is not put, as a sentence. */

@@ -9,6 +9,7 @@ import { globalFlags } from '../flags.ts';
 import { action, loadFor, print, type Frame } from '../frame.ts';
 import { stateDirOf, withStore } from '../state.ts';
 import { UsageError } from '../usage-error.ts';
+import { sayRefused } from '../say-refused.ts';
 
 /** `rollwatch rollback abort`: stops after the present step; needs no engine. */
 export function addRollbackAbort(parent: Command, frame: Frame): void {
@@ -48,16 +49,12 @@ async function leave(frame: Frame, command: Command, kind: ActRequest['kind'], i
   const config = await loadFor(frame, command);
   const { leaveRequest } = await import('../../app/executor/act-request.ts');
   const { currentPerson } = await import('../../app/executor/holder.ts');
-  const { env, clock, stderr } = frame.context;
+  const { env, clock } = frame.context;
   return withStore(frame, config, (store) => {
     const found = group === null ? underWay(store, id ?? null, pipeline) : groupUnderWay(store, group);
-    if (typeof found === 'string') {
-      stderr.write(`rollwatch: refused: ${found}\n`);
-      return EXIT.refused;
-    }
+    if (typeof found === 'string') return sayRefused(frame, found);
     if (kind === 'continue' && (found.hold ?? null) === null) {
-      stderr.write(`rollwatch: refused: the rollback of ${nameOf(found)} is not held\n`);
-      return EXIT.refused;
+      return sayRefused(frame, `the rollback of ${nameOf(found)} is not held`);
     }
     const by = currentPerson(env);
     leaveRequest(stateDirOf(frame, config), found.id, { kind, by, atMs: clock.nowMs(), reason });

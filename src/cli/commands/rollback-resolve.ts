@@ -3,11 +3,12 @@ import type { Statement } from '../../app/executor/index.ts';
 import { visibleText } from '../../core/model/visible.ts';
 import { outcomeOf } from '../../core/session/outcome.ts';
 import { addExamples } from '../examples.ts';
-import { EXIT, exitCodeOf } from '../exit-code.ts';
+import { exitCodeOf } from '../exit-code.ts';
 import { globalFlags } from '../flags.ts';
 import { action, print, type Frame } from '../frame.ts';
 import { handOptions } from '../rollback-flags.ts';
 import { UsageError } from '../usage-error.ts';
+import { sayRefused } from '../say-refused.ts';
 
 interface ResolveFlags {
   readonly tookEffect?: boolean;
@@ -32,15 +33,13 @@ async function resolve(frame: Frame, command: Command, beginning: string): Promi
   const { openParts } = await import('../../app/watch/parts.ts');
   const { listen } = await import('../../app/rollback/listen.ts');
   const options = { ...(await handOptions(frame, command, [])), waitMs: 2_000 };
-  const { stderr } = frame.context;
   const parts = await openParts(options.watch, frame.context, frame.context.clock);
   try {
     const meant = parts.place.store
       .unfinishedExecutions()
       .filter(({ id, state }) => state === 'unknown' && id.startsWith(beginning));
     if (meant.length !== 1) {
-      stderr.write(`rollwatch: refused: ${meant.length === 0 ? 'none' : 'more than one'} that is unknown begins so\n`);
-      return EXIT.refused;
+      return sayRefused(frame, `${meant.length === 0 ? 'none' : 'more than one'} that is unknown begins so`);
     }
     const listening = await listen(parts, options, frame.context);
     try {
@@ -48,8 +47,7 @@ async function resolve(frame: Frame, command: Command, beginning: string): Promi
       print(frame, `${execution.state}: ${visibleText(execution.text, 400)}`);
       return exitCodeOf(outcomeOf({ phase: 'Failed', decision: 'ask', execution }));
     } catch (error) {
-      stderr.write(`rollwatch: refused: ${visibleText((error as Error).message, 400)}\n`);
-      return EXIT.refused;
+      return sayRefused(frame, (error as Error).message);
     } finally {
       await listening.stop();
     }

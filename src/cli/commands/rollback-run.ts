@@ -13,6 +13,7 @@ import { addHandFlags, handOptions } from '../rollback-flags.ts';
 import { planLines } from '../rollback-text.ts';
 import { typedAnswer } from '../typed-answer.ts';
 import { UsageError } from '../usage-error.ts';
+import { sayRefused } from '../say-refused.ts';
 
 interface RunFlags {
   readonly yes?: boolean;
@@ -69,7 +70,7 @@ async function confirmed(frame: Frame, hand: ByHand, flags: RunFlags): Promise<n
   if (flags.yes !== true) {
     const wanted = wantedWord(hand.plan);
     const typed = await typedAnswer(`type ${wanted} to roll ${pipeline} back: `);
-    if (typed !== wanted) return refused(frame, 'not confirmed; nothing was run');
+    if (typed !== wanted) return sayRefused(frame, 'not confirmed; nothing was run');
     if (hand.plan.needsName) typedName = typed;
   }
   const end = await hand.run(
@@ -79,7 +80,7 @@ async function confirmed(frame: Frame, hand: ByHand, flags: RunFlags): Promise<n
       say: (text) => stderr.write(`${visibleText(text, 400)}\n`),
     },
   );
-  if (end.kind === 'refused') return refused(frame, end.why);
+  if (end.kind === 'refused') return sayRefused(frame, end.why);
   const { execution } = end;
   if (flags.json === true) printJson(frame, { schemaVersion: 1, execution });
   else print(frame, `${execution.state}: ${visibleText(execution.text, 400)}`);
@@ -90,9 +91,4 @@ async function confirmed(frame: Frame, hand: ByHand, flags: RunFlags): Promise<n
 /** The same as on screen: in production the name, elsewhere a word that is not typed by accident. */
 function wantedWord({ needsName, plan }: HandPlan): string {
   return needsName ? plan.pipeline : 'yes';
-}
-
-function refused(frame: Frame, why: string): number {
-  frame.context.stderr.write(`rollwatch: refused: ${visibleText(why, 400)}\n`);
-  return EXIT.refused;
 }

@@ -47,9 +47,9 @@ export function clockTime(atMs: number): string {
   return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map((n) => padded(n, 2)).join(':');
 }
 
-/** A moment for a sentence said at `nowMs`: `14:02:10Z`, with the date where it is a day or more away. */
+/** A moment for a sentence said at `nowMs`: `14:02:10Z`, with the date where that could be meant of another day. */
 export function momentText(atMs: number, nowMs: number): string {
-  return Math.abs(nowMs - atMs) < DAY_MS ? `${clockTime(atMs)}Z` : `${dateText(atMs)} ${clockTime(atMs)}Z`;
+  return Math.abs(nowMs - atMs) < DAY_MS / 2 ? `${clockTime(atMs)}Z` : `${dateText(atMs)} ${clockTime(atMs)}Z`;
 }
 
 /** A length of time in one figure, rounded down: `45 s`, `6 min`, `3 h`, `2 d`. Negative counts as 0. */

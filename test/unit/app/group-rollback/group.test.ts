@@ -27,7 +27,7 @@ async function held(): Promise<GroupRun> {
   return group.runs.at(-1)!;
 }
 
-describe('a group rollback', { timeout: 30_000 }, () => {
+describe('a group rollback', () => {
   it('takes one service after the other, each under its own plan, and is done when all have recovered', async () => {
     // The first needs the last to be well: its recovery must not be waited for before the others go back.
     group.health = (pipeline) => (group.isBack('db') || (pipeline === 'db' && group.isBack(pipeline)) ? 95 : 20);
@@ -50,7 +50,8 @@ describe('a group rollback', { timeout: 30_000 }, () => {
 
   it('stops and asks when a service makes another one worse; the hold expires into a question', async () => {
     group.health = (pipeline) => (pipeline === 'api' ? (group.isBack('web') ? 10 : 60) : 50);
-    const end = await group.run(group.question());
+    const verify = { ...group.plans[0]!.verify, withinMs: 1000 };
+    const end = await group.run(group.question(changed('web', { verify })));
     expect(group.effects()).toEqual(['web']);
     expect(states(end)).toEqual(['web restored-unhealthy', 'api waiting', 'db waiting']);
     expect(end.state).toBe('failed');
@@ -79,7 +80,8 @@ describe('a group rollback', { timeout: 30_000 }, () => {
   });
 
   it('stops where a service did not go back: nothing that it needs is touched', async () => {
-    const end = await group.run(group.question(changed('web', command('echo OK'))));
+    const verify = { ...group.plans[0]!.verify, withinMs: 1000 };
+    const end = await group.run(group.question(changed('web', { ...command('echo OK'), verify })));
     expect(end.state).toBe('failed');
     expect(end.text).toContain('web is failed: rollback failed: still version v2');
     expect(states(end)).toEqual(['web failed', 'api waiting', 'db waiting']);
