@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { JointChange } from '../../src/core/detectors/joint-change.ts';
+import { JOINT_DETECTORS, type JointName } from '../../src/core/detectors/joint.ts';
 import { bestEventLimit, countEvents, type EventCount, type ScoredSeries } from './events.ts';
 import { readColumns } from './read-csv.ts';
 
@@ -30,6 +30,7 @@ export function multiProtocol(folder: string, set: MachineSet): readonly MultiRo
     .map((file) => file.slice(0, file.indexOf('_test.csv')));
   if (names.length === 0) return null;
   const joint: ScoredSeries[] = [];
+  const forest: ScoredSeries[] = [];
   const any: ScoredSeries[] = [];
   const few: ScoredSeries[] = [];
   for (const name of names) {
@@ -37,13 +38,15 @@ export function multiProtocol(folder: string, set: MachineSet): readonly MultiRo
     const windows = windowsOf(readTable(folder, `${name}_label.csv`)[0]!);
     const common = { windows, from: 0, early: 5, pointsPerDay: set.pointsPerDay };
     const z = globalZ(train, test);
-    joint.push({ ...common, scores: jointScores(train, test, set.pointsPerDay) });
+    joint.push({ ...common, scores: jointScores('joint-change', train, test, set.pointsPerDay) });
+    forest.push({ ...common, scores: jointScores('joint-forest', train, test, set.pointsPerDay) });
     any.push({ ...common, scores: z.largest });
     few.push({ ...common, scores: z.topThree });
   }
   return [
     rowOf('global z, any metric', any, null),
     rowOf('global z, mean of the worst 3', few, null),
+    rowOf('Isolation Forest, all metrics', forest, null),
     rowOf('joint change', joint, 1),
   ];
 }
@@ -68,11 +71,12 @@ function leaveOneOut(series: readonly ScoredSeries[]): EventCount {
 }
 
 function jointScores(
+  name: JointName,
   train: readonly Float64Array[],
   test: readonly Float64Array[],
   pointsPerDay: number,
 ): Float64Array {
-  const joint = JointChange.train(train, pointsPerDay);
+  const joint = JOINT_DETECTORS[name].train(train, pointsPerDay);
   const row = new Float64Array(test.length);
   return Float64Array.from(test[0]!, (_, at) => {
     for (const [i, values] of test.entries()) row[i] = values[at]!;

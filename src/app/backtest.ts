@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LoadedConfig } from '../config/load.ts';
 import { missingForAuto } from '../core/decide/auto-evidence.ts';
+import { blameDoubt } from '../core/decide/blame-doubt.ts';
 import type { Cause } from '../core/model/cause.ts';
 import type { Deployment } from '../core/model/deployment.ts';
 import type { Phase } from '../core/model/verdict.ts';
@@ -106,6 +107,7 @@ function followEvidence(
   const verdict = engine.verdict(pipeline, nowMs);
   const [id, fate] = failed;
   if (verdict?.deploymentId !== id || verdict.phase !== 'Failed' || verdict.reason === 'shared-cause') return;
+  if (blameDoubt(verdict, fate.deployedAtMs) !== null) return;
   if (missingForAuto(verdict.evidence, config.settingsFor(pipeline).policy) !== null) return;
   fates.set(id, { ...fate, autoAfterMs: nowMs - fate.deployedAtMs });
 }

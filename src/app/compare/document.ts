@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ComparisonInput } from '../../core/judge/compare/comparison.ts';
 import { JUDGES, type JudgeName } from '../../core/judge/compare/judges.ts';
+import { didYouMean } from '../../config/did-you-mean.ts';
 import { AssessError } from '../assess/assess-error.ts';
 import type { NamedInput, Scoring } from './report.ts';
 
@@ -60,6 +61,8 @@ export function readDocument(text: string, judge: JudgeName): CompareDocument {
       `JSON on stdin: ${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'not valid'}.`,
     );
   }
+  const mistyped = mistypedKey(json);
+  if (mistyped !== null) throw new AssessError(`JSON on stdin: ${mistyped}`);
   if (!('metrics' in read.data)) return { kind: 'one', metric: inputOf(read.data, judge, 0) };
   const { metrics, groupWeights, scoreThresholds } = read.data;
   return {
@@ -67,6 +70,19 @@ export function readDocument(text: string, judge: JudgeName): CompareDocument {
     metrics: metrics.map((one, i) => inputOf(one, judge, i)),
     scoring: { ...(groupWeights && { groupWeights }), ...scoreThresholds },
   };
+}
+
+/** A key that is nearly a known one; others may stand beside the input (a name of the case, what is expected of it). */
+function mistypedKey(json: unknown): string | null {
+  if (typeof json !== 'object' || json === null) return null;
+  const objects: readonly object[] =
+    'metrics' in json && Array.isArray(json.metrics) ? [json, ...(json.metrics as object[])] : [json];
+  const known = [...Object.keys(metric.shape), ...Object.keys(several.shape)];
+  for (const key of objects.flatMap(Object.keys)) {
+    const near = known.includes(key) ? null : didYouMean(key, known);
+    if (near !== null) return `unknown key "${key}"; did you mean "${near}"?`;
+  }
+  return null;
 }
 
 function inputOf(given: z.infer<typeof metric>, judge: JudgeName, index: number): NamedInput {

@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import type { DetectedRow } from '../../app/detect.ts';
 import type { TrainingJob } from '../../app/train-lstm/job.ts';
 import type { DetectorState } from '../../core/detectors/detector.ts';
+import { JOINT_DETECTORS, type JointName } from '../../core/detectors/joint.ts';
 import { detectors } from '../../core/detectors/registry.ts';
 import { isoTime } from '../../core/model/time.ts';
 import { addExamples } from '../examples.ts';
@@ -15,9 +16,6 @@ interface DetectFlags {
 }
 
 const ROWS_PER_WRITE = 1000;
-/** No detector of a series, but one of all metrics of a pipeline. */
-const JOINTLY = 'joint-change';
-
 /** `rollwatch detect`: what one detector says of every sample of a log. */
 export function addDetect(program: Command, frame: Frame): void {
   const command = program
@@ -25,8 +23,8 @@ export function addDetect(program: Command, frame: Frame): void {
     .description('score every sample of metric logs with one detector')
     .argument('<files...>', 'metric logs')
     .addOption(
-      new Option('--detector <name>', `which one; ${JOINTLY} scores all metrics of a pipeline together`)
-        .choices([...Object.keys(detectors), JOINTLY])
+      new Option('--detector <name>', 'which one; the joint ones score all metrics of a pipeline together')
+        .choices([...Object.keys(detectors), ...Object.keys(JOINT_DETECTORS)])
         .default('ensemble'),
     )
     .addOption(new Option('--format <format>', 'how rows are written').choices(['csv', 'json']).default('csv'));
@@ -52,16 +50,15 @@ async function run(frame: Frame, command: Command, files: readonly string[]): Pr
     import('../../app/detect.ts'),
     import('../../app/detect-jointly.ts'),
   ]);
-  const perSeries =
-    flags.detector === JOINTLY
-      ? detectJointly(reading)
-      : detect({
-          ...reading,
-          detector: flags.detector,
-          parameters: {},
-          specOf: (pipeline, metric) => config.settingsFor(pipeline, null).metrics(metric),
-          train: flags.detector === 'lstm' ? (job, name) => train(frame, job, name) : null,
-        });
+  const perSeries = isJoint(flags.detector)
+    ? detectJointly({ ...reading, detector: flags.detector })
+    : detect({
+        ...reading,
+        detector: flags.detector,
+        parameters: {},
+        specOf: (pipeline, metric) => config.settingsFor(pipeline, null).metrics(metric),
+        train: flags.detector === 'lstm' ? (job, name) => train(frame, job, name) : null,
+      });
   const json = flags.format === 'json';
   let lines: string[] = json ? [] : ['timestamp,series,value,anomaly_score,label'];
   let before = json ? '[\n' : '';
@@ -80,6 +77,10 @@ async function run(frame: Frame, command: Command, files: readonly string[]): Pr
   flush();
   stdout.write(json ? '\n]\n' : '\n');
   return 0;
+}
+
+function isJoint(name: string): name is JointName {
+  return Object.hasOwn(JOINT_DETECTORS, name);
 }
 
 async function train(frame: Frame, job: TrainingJob, series: string): Promise<DetectorState> {

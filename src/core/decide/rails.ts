@@ -1,16 +1,13 @@
 import type { DecisionKind, DecisionReason } from '../model/decision.ts';
 import { durationText, momentText } from '../model/time.ts';
-import { likelierThanOwn } from '../model/suspect.ts';
 import { visibleText } from '../model/visible.ts';
 import { missingForAuto } from './auto-evidence.ts';
+import { blameDoubt } from './blame-doubt.ts';
 import { freezeAt } from './freeze.ts';
 import { targetOf, type DecideInput } from './input.ts';
 import { lastHealthy } from './last-healthy.ts';
 import { silenceAt } from './silence.ts';
 import { budgetUsed, cooldownUntil } from './limits.ts';
-
-/** A deployment that keeps less of the blame is not rolled back without a person: it was too long ago. */
-const LEAST_BLAME = 0.5;
 
 /** A rail that binds now: until when, where that is known, and in words. */
 export interface RailHit {
@@ -176,14 +173,9 @@ export const RAILS: readonly Rail[] = [
   rail('shared-cause', 'auto', 'hold', false, ({ verdict }) =>
     verdict.reason === 'shared-cause' ? hit('other pipelines failed at the same time: a shared cause') : null,
   ),
-  rail('blame-doubtful', 'auto', 'hold', false, ({ verdict }) => {
-    const likelier = likelierThanOwn(verdict.suspects, verdict.pipeline);
-    if (likelier === null) return null;
-    return hit(`${visibleText(likelier.pipeline, 60)} ${visibleText(likelier.version, 40)} is more likely at fault`);
-  }),
-  rail('blame-doubtful', 'auto', 'hold', false, ({ verdict: { blame = 1, sinceMs }, deployment }) => {
-    if (blame >= LEAST_BLAME || sinceMs === null || deployment === null) return null;
-    return hit(`it began ${Math.round((sinceMs - deployment.atMs) / 60_000)} min after the deployment`);
+  rail('blame-doubtful', 'auto', 'hold', false, ({ verdict, deployment }) => {
+    const doubt = deployment === null ? null : blameDoubt(verdict, deployment.atMs);
+    return doubt === null ? null : hit(doubt);
   }),
   rail('not-live', 'auto', 'hold', false, ({ verdict }) =>
     verdict.freshness === 'live' ? null : hit(`the data is ${verdict.freshness}`),

@@ -69,13 +69,16 @@ function shifts(control: readonly number[], experiment: readonly number[], param
   const alpha = 1 - params.confLevel;
   const found: Finding[] = [];
   const usual = median([...control]);
-  if (ranks.p < alpha && isApart(ranks, params, usual)) {
+  const apart = isApart(ranks, params, usual);
+  if (ranks.p < alpha && apart) {
     const reason = `median ${changeText(usual, median([...experiment]))}, ${certaintyText(ranks.p)}`;
     found.push({ side: ranks.estimate > 0 ? 'High' : 'Low', difference: ranks, reason });
   }
   const [after, before] = [mean([...experiment]), mean([...control])];
   if (means.p < alpha && movesMean(after, before)) {
-    const reason = `mean ${changeText(before, after)} by rare large values, ${certaintyText(means.p)}`;
+    // Few samples that are all apart prove nothing by their ranks; their mean does.
+    const how = apart ? '' : ' by rare large values';
+    const reason = `mean ${changeText(before, after)}${how}, ${certaintyText(means.p)}`;
     found.push({ side: means.estimate > 0 ? 'High' : 'Low', difference: means, reason });
   }
   return found;

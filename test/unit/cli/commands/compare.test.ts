@@ -116,6 +116,12 @@ describe('rollwatch compare with JSON on stdin', () => {
     expect(piped({ control: [], experiment: [1] })).toMatchObject({ code: 11 });
   });
 
+  it('names a key that is nearly a known one, and lets others stand', () => {
+    const input = { control: [1, 2, 3], experiment: [1, 2, 3] };
+    expect(piped({ ...input, isCriticalMetrc: true }).code).toBe(2);
+    expect(piped({ ...input, source: 'case 7', expected: 'Pass' }).code).toBe(0);
+  });
+
   it('scores several metrics together', () => {
     const metrics = [
       { name: 'errors', groups: ['technical'], control: [0, 0, 0, 0], experiment: [1, 2, 3, 4] },

@@ -51,18 +51,18 @@ describe('rollwatch detect', () => {
     expect(found.findIndex(({ label }) => label === 1)).toBe(500);
   });
 
-  it('scores all metrics of a pipeline together, trained on the first half', async () => {
+  it.each(['joint-change', 'joint-forest'])('scores all metrics of a pipeline together (%s)', async (detector) => {
     const rows = Array.from({ length: 560 }, (_, i) => {
       const time = new Date(Date.UTC(2026, 2, 2, 9) + i * 60_000).toISOString();
       const metrics = [0, 1, 2, 3].map((one) => (i < 500 ? 100 + ((i * 7) % (5 + one)) : 300));
       return `${time},${metrics.join(',')}`;
     });
     writeFileSync(join(folder.path, 'metrics_shop.csv'), `timestamp,a,b,c,d\n${rows.join('\n')}\n`);
-    const { code, stdout } = await run('--detector', 'joint-change', '--format', 'json');
+    const { code, stdout } = await run('--detector', detector, '--format', 'json');
     const found = JSON.parse(stdout) as readonly { series: string; value: number | null; label: number }[];
     expect(code).toBe(0);
     expect(found).toHaveLength(560);
-    expect(found[0]).toMatchObject({ series: 'shop/joint-change', value: null });
+    expect(found[0]).toMatchObject({ series: `shop/${detector}`, value: null });
     expect(found.findIndex(({ label }) => label === 1)).toBe(500);
   });
 

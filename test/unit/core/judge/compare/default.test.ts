@@ -108,6 +108,12 @@ describe('parameters', () => {
   const higher = chain(0, 40, 2, 4);
   const params = (change: Partial<typeof DEFAULT_PARAMETERS>) => ({ params: { ...DEFAULT_PARAMETERS, ...change } });
 
+  it('does not call a shift of few samples rare', () => {
+    const { reason, classification } = compareByDefault(input([1, 2, 3, 2, 1], [9, 9, 8, 9, 9]));
+    expect(classification).toBe('High');
+    expect(reason).toMatch(/^mean 1\.8 → 8\.8 \(\+389 %\), p/);
+  });
+
   it('the direction decides which side counts', () => {
     expect(judged(control, higher, params({ direction: 'increase' }))).toBe('High');
     expect(judged(control, higher, params({ direction: 'decrease' }))).toBe('Pass');
