@@ -1,9 +1,9 @@
 /**
  * How well anomalies are found, on a folder with `deploy/`, `nab/` and `multi/`.
  *
- * node bench/detection.ts --data DIR [--only deploy,product,nab,smd,asd,rca,speed,lstm,lstm-nab] [--nab CHECKOUT] [--emit nab DIR] [--json]
+ * node bench/detection.ts --data DIR [--only deploy,product,nab,smd,asd,many,rca,speed,lstm,lstm-nab] [--nab CHECKOUT] [--emit nab DIR] [--json]
  *
- * Without --only all parts but `lstm-nab`, the LSTM on NAB; `speed` and `lstm` need no --data.
+ * Without --only all parts but `lstm-nab`, the LSTM on NAB, and `many`, deployments on machines with dozens of metrics; `speed` and `lstm` need no --data.
  * `--nab` takes a whole checkout of NAB instead of DIR/nab; `--emit nab DIR` writes
  * DIR/results/rollwatch/<category>/rollwatch_<file>.csv for its own scorer.
  * Protocols: see bench/detection/. The last line is one JSON object.
@@ -14,12 +14,14 @@ import { parseArgs } from 'node:util';
 import { detectors } from '../src/core/detectors/registry.ts';
 import { deployProtocol } from './detection/deploy.ts';
 import { ASD, type MultiRow, multiProtocol, SMD } from './detection/multi.ts';
+import { manyProtocol } from './detection/many.ts';
 import { memoryProtocol } from './detection/memory.ts';
 import { lstmProtocol } from './detection/lstm.ts';
 import { nabOfLstm, nabProtocol } from './detection/nab.ts';
 import {
   printDeploy,
   printLstm,
+  printMany,
   printProduct,
   printMulti,
   printNab,
@@ -32,9 +34,9 @@ import { rcaBenchmark } from './detection/rca.ts';
 import { raceForests } from './detection/sklearn-forest.ts';
 import { speedProtocol } from './detection/speed.ts';
 
-const PARTS = ['deploy', 'product', 'nab', 'smd', 'asd', 'rca', 'speed', 'lstm', 'lstm-nab'] as const;
+const PARTS = ['deploy', 'product', 'nab', 'smd', 'asd', 'many', 'rca', 'speed', 'lstm', 'lstm-nab'] as const;
 /** Parts that take minutes and are no part of the result. */
-const ASKED_FOR: readonly string[] = ['lstm-nab'];
+const ASKED_FOR: readonly string[] = ['lstm-nab', 'many'];
 /** Parts that make up their own data. */
 const WITHOUT_DATA: readonly string[] = ['speed', 'lstm'];
 
@@ -68,6 +70,10 @@ async function main(data: string, wanted: (part: (typeof PARTS)[number]) => bool
   if (smd !== null) printMulti('SMD', smd);
   const asd = wanted('asd') ? multiProtocol(join(data, 'multi'), ASD) : null;
   if (asd !== null) printMulti('ASD', asd);
+  const many = wanted('many')
+    ? { smd: manyProtocol(join(data, 'multi'), SMD), asd: manyProtocol(join(data, 'multi'), ASD) }
+    : null;
+  if (many !== null) printMany(many);
   const rca = wanted('rca') ? rcaBenchmark(data) : null;
   if (rca !== null) printRca(rca);
   const speed = wanted('speed') ? speedProtocol() : null;
@@ -96,6 +102,7 @@ async function main(data: string, wanted: (part: (typeof PARTS)[number]) => bool
     },
     smd: perDay(smd),
     asd: perDay(asd),
+    many,
     petshop: rca?.petshop && { ac1: rca.petshop.ac1, ac3: rca.petshop.ac3, avg5: rca.petshop.avg5 },
     nezhaOb: rca?.nezhaOb && { ac1: rca.nezhaOb.ac1, avg5: rca.nezhaOb.avg5 },
     speed: speed && {

@@ -5,7 +5,7 @@ import { bestEventLimit, countEvents, type EventCount, type ScoredSeries } from 
 import { readColumns } from './read-csv.ts';
 
 /** A set of machines, by how their files begin and how often they are sampled. */
-interface MachineSet {
+export interface MachineSet {
   readonly prefix: string;
   readonly pointsPerDay: number;
 }
@@ -25,9 +25,7 @@ export interface MultiRow {
 /** The joint score beside the largest and the mean global z of the metrics; null when the set is not there. */
 export function multiProtocol(folder: string, set: MachineSet): readonly MultiRow[] | null {
   if (!existsSync(folder)) return null;
-  const names = readdirSync(folder)
-    .filter((file) => file.startsWith(set.prefix) && file.includes('_test.csv'))
-    .map((file) => file.slice(0, file.indexOf('_test.csv')));
+  const names = machinesOf(folder, set);
   if (names.length === 0) return null;
   const joint: ScoredSeries[] = [];
   const forest: ScoredSeries[] = [];
@@ -51,7 +49,15 @@ export function multiProtocol(folder: string, set: MachineSet): readonly MultiRo
   ];
 }
 
-function readTable(folder: string, name: string): readonly Float64Array[] {
+/** Names of the machines of a set that are in the folder. */
+export function machinesOf(folder: string, { prefix }: MachineSet): readonly string[] {
+  return readdirSync(folder)
+    .filter((file) => file.startsWith(prefix) && file.includes('_test.csv'))
+    .map((file) => file.slice(0, file.indexOf('_test.csv')));
+}
+
+/** The columns of a file, plain or compressed. */
+export function readTable(folder: string, name: string): readonly Float64Array[] {
   const path = join(folder, name);
   return readColumns(existsSync(path) ? path : `${path}.gz`);
 }
@@ -103,7 +109,8 @@ function globalZ(
   return { largest, topThree };
 }
 
-function windowsOf(labels: Float64Array): readonly (readonly [number, number])[] {
+/** First and last row of every labelled event. */
+export function windowsOf(labels: Float64Array): readonly (readonly [number, number])[] {
   const windows: [number, number][] = [];
   for (const [at, label] of labels.entries()) {
     if (label !== 1) continue;

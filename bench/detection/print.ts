@@ -2,6 +2,7 @@ import type { DeployReport } from './deploy.ts';
 import type { EventCount } from './events.ts';
 import type { Interval } from './intervals.ts';
 import { type LstmReport, REFERENCE_SECONDS } from './lstm.ts';
+import type { ManyRow } from './many.ts';
 import type { MemoryRow } from './memory.ts';
 import type { MultiRow } from './multi.ts';
 import type { NabRow } from './nab.ts';
@@ -103,6 +104,21 @@ export function printMulti(title: string, rows: readonly MultiRow[]): void {
   const ours = rows.at(-1)!.events;
   const rate = ours.falseAlarms / ours.days;
   console.log(`${met(ours.f1 >= 0.52 && rate <= 0.3, ours.f1 >= 0.65 && rate <= 0.3)}\n`);
+}
+
+/** Deployments on machines with dozens of metrics, by set. */
+export function printMany(sets: Readonly<Record<string, readonly ManyRow[] | null>>): void {
+  console.log('MANY METRICS: deployments on real machines through the judge, two hours, all defaults');
+  console.log(`${'metrics'.padEnd(NAME)}quiet    FPR                 events recall`);
+  for (const [set, rows] of Object.entries(sets)) {
+    for (const { name, quiet, fpr, fprInterval, events: all, recall } of rows ?? []) {
+      const rate = `${ratio(fpr)} (${span(fprInterval)})`;
+      console.log(
+        `${`${set}, ${name}`.padEnd(NAME)}${String(quiet).padStart(5)} ${rate} ${String(all).padStart(6)} ${ratio(recall)}`,
+      );
+    }
+  }
+  console.log('');
 }
 
 export function printRca(report: RcaReport): void {

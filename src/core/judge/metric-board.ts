@@ -2,7 +2,9 @@ import type { MetricSpec } from '../model/metric.ts';
 import type { AnalysisSettings } from '../model/policy.ts';
 import type { RowBatch } from '../model/sample.ts';
 import type { Ring } from '../series/ring.ts';
+import { crowdFactor } from './crowd.ts';
 import { historyBatch } from './history-batch.ts';
+import { JointGate } from './joint-gate.ts';
 import { runStatus, type RunStatus } from './limits/run-status.ts';
 import type { Standing } from './metric-state.ts';
 import { MetricState, shownOnly, STANDING } from './metric-state.ts';
@@ -23,7 +25,10 @@ export class MetricBoard {
   readonly #capacity: number;
   readonly #isCommon: (metric: MetricState, atMs: number) => boolean;
   #persistence: number;
+  /** By the columns of a log; null where they are not judged together. Of the deployment under analysis. */
+  readonly #gates = new Map<string, JointGate | null>();
   #columns: readonly string[] | null = null;
+  #key = '';
   #states: readonly MetricState[] = [];
 
   /** `capacity` in samples per metric; `isCommon` as `MetricState` takes it. */
@@ -49,6 +54,7 @@ export class MetricBoard {
     if (columns !== this.#columns) {
       this.#states = columns.map((name) => this.#stateOf(name));
       this.#columns = columns;
+      this.#key = columns.join('\n');
     }
     return this.#states;
   }
@@ -58,6 +64,16 @@ export class MetricBoard {
     let most: Ring | null = null;
     for (const { ring } of this.all) if (most === null || ring.length > most.length) most = ring;
     return most;
+  }
+
+  /** Looks at a row in the analysis of a deployment before its metrics, `states`, are judged one by one. */
+  lookJointly(states: readonly MetricState[], values: Float64Array, base: number, deployedMs: number): void {
+    let gate = this.#gates.get(this.#key);
+    if (gate === undefined) {
+      gate = JointGate.train(states, deployedMs, this.#settings.objectives);
+      this.#gates.set(this.#key, gate);
+    }
+    gate?.look(values, base, this.blamed > 0);
   }
 
   /** True when at least one metric had enough samples before the deployment. */
@@ -139,6 +155,13 @@ export class MetricBoard {
     this.vetoed = 0;
     this.common = 0;
     this.limits = null;
+    this.#gates.clear();
+    this.#shareCrowd();
+  }
+
+  #shareCrowd(): void {
+    const crowd = crowdFactor(this.all.length);
+    for (const metric of this.all) metric.crowd = crowd;
   }
 
   #add(standing: Standing, by: number): void {
@@ -155,16 +178,7 @@ export class MetricBoard {
     state.persistence = this.#persistence;
     this.#byName.set(name, state);
     this.all.push(state);
-    const crowd = crowdFactor(this.all.length);
-    for (const metric of this.all) metric.crowd = crowd;
+    if (this.#gates.size === 0) this.#shareCrowd();
     return state;
   }
-}
-
-/**
- * With many metrics something is always out of the ordinary. Up to four metrics the factor is 1, then it grows as
- * √(1 + ½ ln(n / 4)): 1.5 for 54 metrics, so that a deployment is as unlikely to be blamed by chance as with four.
- */
-export function crowdFactor(metrics: number): number {
-  return Math.sqrt(1 + Math.log(Math.max(1, metrics / 4)) / 2);
 }

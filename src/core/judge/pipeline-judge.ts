@@ -196,7 +196,10 @@ export class PipelineJudge {
       const value = values[base + i]!;
       // Missing is a gap, never a zero; an infinity is no measurement either.
       if (!(value - value === 0)) continue;
-      stage ??= this.#enter(at, arrival !== 'live');
+      if (stage === null) {
+        stage = this.#enter(at, arrival !== 'live');
+        if (stage === 'analysis') this.board.lookJointly(states, values, base, this.timeline.current!.atMs);
+      }
       const metric = states[i]!;
       if (arrival !== 'history') metric.ring.push(at, value);
       const before = metric.standing;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ANALYSIS } from '../../../../src/config/defaults.ts';
-import { crowdFactor } from '../../../../src/core/judge/metric-board.ts';
+import { crowdFactor } from '../../../../src/core/judge/crowd.ts';
 import { PipelineJudge } from '../../../../src/core/judge/pipeline-judge.ts';
 import { deployment, rows, settings, T0 } from '../../../builders/judging.ts';
 
