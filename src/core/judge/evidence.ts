@@ -1,4 +1,5 @@
 import type { Evidence } from '../model/verdict.ts';
+import { movingTogether } from './moves-together.ts';
 import type { MetricState, Standing } from './metric-state.ts';
 import { STANDING } from './metric-state.ts';
 
@@ -10,7 +11,7 @@ const RANKED_SCORE = 5;
 /**
  * What a person can check, worst first, at most eight: metrics that fail now, then those on the way, by weight times
  * score (counted up to 5). Metrics that are not blamed are in it only where `unblamed` asks for that standing and nothing
- * else is.
+ * else is. Of more than eight, those come first that stand for the others: one of each group that moves together.
  */
 export function evidenceOf(metrics: readonly MetricState[], unblamed: Standing | null): readonly Evidence[] {
   const blamed = metrics.filter(
@@ -18,10 +19,16 @@ export function evidenceOf(metrics: readonly MetricState[], unblamed: Standing |
   );
   const shown =
     blamed.length > 0 || unblamed === null ? blamed : metrics.filter((metric) => metric.standing === unblamed);
-  return shown
-    .toSorted((a, b) => b.standing - a.standing || rank(b) - rank(a) || (a.spec.name < b.spec.name ? -1 : 1))
-    .slice(0, MOST)
-    .map(evidenceFor);
+  const worstFirst = shown.toSorted(
+    (a, b) => b.standing - a.standing || rank(b) - rank(a) || (a.spec.name < b.spec.name ? -1 : 1),
+  );
+  if (worstFirst.length <= MOST) return worstFirst.map(evidenceFor);
+  const groups = movingTogether(worstFirst);
+  const leads = groups.slice(0, MOST).map(({ lead, others }): Evidence => {
+    return { ...evidenceFor(lead), ...(others.length > 0 && { movesWith: others.length }) };
+  });
+  const rest = groups.flatMap(({ others }) => others).slice(0, MOST - leads.length);
+  return [...leads, ...rest.map(evidenceFor)];
 }
 
 function rank(metric: MetricState): number {

@@ -51,6 +51,8 @@ export interface Evidence {
   readonly sinceMs: number;
   /** Number of consecutive anomalous samples up to now, with those that the first anomalous score rests on. */
   readonly inARow: number;
+  /** Of more than can be shown: how many other failing metrics move with this one, which stands for them. */
+  readonly movesWith?: number;
   /** Where the score is of a detector whose scores rest on several samples: what `auto` goes by. Absent elsewhere. */
   readonly resting?: {
     /** How high the score went as the run began; later ones are held against a level of before the incident. */

@@ -118,6 +118,7 @@ function facts(each: Evidence, worst: Evidence | undefined, nowMs: number): stri
   return [
     ...(expected === '' ? [] : [`expected ${expected}`]),
     ...(each.sigma === null || each.expected === null ? [] : [`${Math.round(each.sigma)} σ`]),
+    ...(each.movesWith === undefined ? [] : [`${each.movesWith} more move with it`]),
     ...(isSame ? [] : [`${each.inARow} in a row since ${momentText(each.sinceMs, nowMs)}`]),
   ].join(' · ');
 }
