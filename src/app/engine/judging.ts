@@ -55,7 +55,7 @@ function compareFailures(state: EngineState, entry: PipelineEntry): boolean {
   if (sinceMs === entry.toldFailureMs) return false;
   entry.toldFailureMs = sinceMs;
   if (sinceMs === null) {
-    emitNews(state, entry, [...entry.judge.share([]), ...entry.judge.suspect(NOBODY)]);
+    emitNews(state, entry, entry.judge.share([], NOBODY));
     return true;
   }
   state.failures = [
@@ -92,7 +92,7 @@ function shareBlame(state: EngineState): void {
     const entry = state.entry(failing.pipeline);
     const suspects = suspectsOf(failing, failures, deployments, (pipeline) => state.callees(pipeline));
     if (canonicalJson(suspects) !== canonicalJson(entry.judge.suspects)) {
-      emitNews(state, entry, entry.judge.suspect(suspects));
+      emitNews(state, entry, entry.judge.share(entry.judge.sharedWith, suspects));
     }
   }
 }

@@ -160,17 +160,11 @@ export class PipelineJudge {
     return this.#checked(asOf, momentOf(this, asOf));
   }
 
-  /** Other pipelines fail, or no longer fail, at the same time. */
-  share(names: readonly string[]): readonly JudgeNews[] {
-    if (names.length === this.sharedWith.length && names.every((name, i) => name === this.sharedWith[i]))
-      return NOTHING;
+  /** Other pipelines fail at the same time, or no longer; `suspects` are the deployments its failure may be due to. */
+  share(names: readonly string[], suspects = this.suspects): readonly JudgeNews[] {
+    const same = names.length === this.sharedWith.length && names.every((name, i) => name === this.sharedWith[i]);
+    if (same && suspects === this.suspects) return NOTHING;
     this.sharedWith = names;
-    this.#findCauses(this.lastMs);
-    return this.#unsettled ? NOTHING : this.#say(this.lastMs);
-  }
-
-  /** Other deployments, too, may be what the present failure is due to, or no longer. */
-  suspect(suspects: readonly Suspect[]): readonly JudgeNews[] {
     this.suspects = suspects;
     this.#findCauses(this.lastMs);
     return this.#unsettled ? NOTHING : this.#say(this.lastMs);
