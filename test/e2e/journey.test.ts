@@ -1,70 +1,31 @@
-import { execFileSync } from 'node:child_process';
-import {
-  appendFileSync,
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openTerminal, type TerminalSession } from './terminal.ts';
+import { liveWorld, type LiveWorld } from '../fakes/live-world.ts';
+import { halfASecond, readAll } from './keys.ts';
+import type { TerminalSession } from './terminal.ts';
 
-/** The built program in a real terminal, on logs that grow, with a rollback script whose effect is on disk. */
-const BIN = join(import.meta.dirname, '../../bin/rollwatch');
-const HEADER = 'timestamp,cpu_usage,memory_usage,response_time,error_rate';
+let world: LiveWorld;
 
-let world: string;
-let screen: TerminalSession | null;
-let writer: NodeJS.Timeout;
-
+/** The built program in a real terminal, with a rollback script whose effect is on disk. v2 is the bad version. */
 beforeEach(() => {
-  world = mkdtempSync(join(tmpdir(), 'rollwatch-e2e-'));
-  mkdirSync(join(world, 'logs'));
-  writeFileSync(join(world, 'serving'), 'v2\n');
-  script('rollback.sh', `echo "$1 goes back to $2"\necho run >> ${world}/effects\necho "$2" > ${world}/serving\n`);
-  script('version.sh', `cat ${world}/serving\n`);
-  writeFileSync(join(world, 'rollwatch.yaml'), config(false), { mode: 0o600 });
-  const history = Array.from({ length: 300 }, (_, i) => row(Date.now() - (300 - i) * 1_000, 'v1'));
-  writeFileSync(log(), `${HEADER}\n${history.join('\n')}\n`);
-  writer = setInterval(() => appendFileSync(log(), `${row(Date.now(), serving())}\n`), 250);
-  screen = null;
+  world = liveWorld({ checkout: () => (serving() === 'v2' ? 6 : 0.2) });
+  world.put('serving', 'v2\n');
+  world.script(
+    'rollback.sh',
+    `echo "$1 goes back to $2"\necho run >> ${world.at('effects')}\necho "$2" > ${world.at('serving')}\n`,
+  );
+  world.script('version.sh', `cat ${world.at('serving')}\n`);
+  configure(false);
 });
+afterEach(() => world.close());
 
-afterEach(() => {
-  clearInterval(writer);
-  screen?.kill();
-  rmSync(world, { recursive: true, force: true });
-});
+const serving = (): string => world.read('serving').trim();
+const effects = (): number => world.effects().length;
 
-const log = (): string => join(world, 'logs/metrics_checkout.csv');
-const serving = (): string => readFileSync(join(world, 'serving'), 'utf8').trim();
-const effects = (): number => {
-  const path = join(world, 'effects');
-  return existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n').length : 0;
-};
-
-function script(name: string, body: string): void {
-  writeFileSync(join(world, name), `#!/bin/sh\n${body}`);
-  chmodSync(join(world, name), 0o755);
-}
-
-/** v2 is the bad version; anything else is healthy. */
-function row(atMs: number, version: string): string {
-  const [latency, errors] = version === 'v2' ? [900 + (atMs % 7), 6] : [120 + (atMs % 7), 0.2];
-  return `${new Date(atMs).toISOString()},40,50,${latency},${errors}`;
-}
-
-function config(production: boolean): string {
-  return `sources: [{ paths: [logs] }]
-analysis: { control: 10m, warmUp: 0s, minimumSamples: 3, persistence: 3, staleIntervals: 60 }
-environments:
-  live: { mode: ask, production: ${production} }
-pipelines:
+function configure(production: boolean): void {
+  world.put(
+    'rollwatch.yaml',
+    `${world.head(production)}pipelines:
   - match: '*'
     environment: live
     rollback:
@@ -72,21 +33,12 @@ pipelines:
       version: [./version.sh, '{pipeline}']
       timeout: 20s
       verify: { healthAtLeast: 60, for: 1s, within: 60s }
-`;
-}
-
-const env = (): Record<string, string> => ({ PATH: process.env['PATH']!, HOME: join(world, 'home'), NO_COLOR: '1' });
-
-function rollwatch(...args: readonly string[]): string {
-  return execFileSync(process.execPath, [BIN, ...args, '--state-dir', join(world, 'state')], {
-    cwd: world,
-    env: env(),
-    encoding: 'utf8',
-  });
+`,
+  );
 }
 
 function deploy(...more: readonly string[]): void {
-  rollwatch('deployed', '--pipeline', 'checkout', '--version', 'v2', '--previous', 'v1', '--logs', 'logs', ...more);
+  world.built('deployed', '--pipeline', 'checkout', '--version', 'v2', '--previous', 'v1', '--logs', 'logs', ...more);
 }
 
 /** What the shipped risk model asks for, of a deployment it calls HIGH. */
@@ -94,25 +46,8 @@ const RISKY = ['num_tasks=31', 'num_failed_tasks=4', 'num_stages=6', 'deploy_hou
 const FRIDAY = [1, 2, 3, 4, 5, 6].map((day) => `deploy_day_${day}=${Number(day === 4)}`);
 
 function watch(columns = 120, rows = 40): TerminalSession {
-  mkdirSync(join(world, 'home'), { recursive: true });
-  rollwatch('config', 'trust');
-  const command = [process.execPath, BIN, 'watch', '--state-dir', join(world, 'state')];
-  screen = openTerminal({ command, cwd: world, env: env(), columns, rows });
-  return screen;
-}
-
-/** Keys in the first half second of a dialog are ignored: the one wait that is about time. */
-const halfASecond = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 700));
-
-/** Scrolls until the dialog has shown its last line. */
-async function readAll(terminal: TerminalSession): Promise<void> {
-  for (let i = 0; i < 40 && !/lines \d+–(\d+) of \1/.test(terminal.text()); i += 1) await step(terminal);
-}
-
-async function step(terminal: TerminalSession): Promise<void> {
-  const before = terminal.text();
-  terminal.send('\u001b[B');
-  await terminal.waitFor((text) => text !== before);
+  world.built('config', 'trust');
+  return world.watch(columns, rows);
 }
 
 describe('the journey in a terminal', () => {
@@ -152,7 +87,7 @@ describe('the journey in a terminal', () => {
     expect(await terminal.waitForExit()).toBe(0);
     expect(terminal.raw()).toContain('\u001b[?1049l');
 
-    const events = JSON.parse(rollwatch('audit', 'list', '--json')) as { records?: unknown[] } | unknown[];
+    const events = JSON.parse(world.built('audit', 'list', '--json')) as { records?: unknown[] } | unknown[];
     const text = JSON.stringify(events);
     for (const type of [
       'deployment-observed',
@@ -163,14 +98,14 @@ describe('the journey in a terminal', () => {
     ]) {
       expect(text).toContain(type);
     }
-    expect(rollwatch('audit', 'verify')).toMatch(/consistent/);
+    expect(world.built('audit', 'verify')).toMatch(/consistent/);
   }, 120_000);
 
   it('leaves at once while the rollback runs, which ends by itself and is read back by the next start', async () => {
-    const gate = join(world, 'gate');
-    script(
+    const gate = world.at('gate');
+    world.script(
       'rollback.sh',
-      `echo began > ${world}/began\nwhile [ ! -e ${gate} ]; do sleep 0.05; done\necho run >> ${world}/effects\necho "$2" > ${world}/serving\n`,
+      `echo began > ${world.at('began')}\nwhile [ ! -e ${gate} ]; do sleep 0.05; done\necho run >> ${world.at('effects')}\necho "$2" > ${world.at('serving')}\n`,
     );
     deploy();
     const terminal = watch();
@@ -180,7 +115,7 @@ describe('the journey in a terminal', () => {
     await halfASecond();
     terminal.send('y');
     await terminal.waitFor(/The command is running/, 30_000);
-    await terminal.waitFor(() => existsSync(join(world, 'began')), 30_000);
+    await terminal.waitFor(() => existsSync(world.at('began')), 30_000);
     terminal.send('\u001b');
     await terminal.waitFor((text) => !text.includes('Rollback of checkout'));
     terminal.send('q');
@@ -192,7 +127,7 @@ describe('the journey in a terminal', () => {
     expect(terminal.raw()).toContain('the rollback of checkout goes on by itself');
     expect(effects()).toBe(0);
 
-    writeFileSync(gate, '');
+    world.put('gate', '');
     const next = watch();
     await next.waitFor('rolled back', 60_000);
     expect(effects()).toBe(1);
@@ -202,7 +137,7 @@ describe('the journey in a terminal', () => {
   }, 120_000);
 
   it('needs the name typed in production', async () => {
-    writeFileSync(join(world, 'rollwatch.yaml'), config(true), { mode: 0o600 });
+    configure(true);
     deploy();
     const terminal = watch(80, 24);
     await terminal.waitFor(/failed/i, 30_000);

@@ -64,7 +64,7 @@ ${temp.join('\n')}
             { name: 'green', servers: [second], version: `http://${second}/version` },
           ],
           serving: `http://127.0.0.1:${port}/version`,
-          timeout: '20s',
+          timeout: '60s',
           verify: { healthAtLeast: 70, for: '0s', within: '5s' },
           ...change,
         }),

@@ -7,7 +7,7 @@ import { draw, say } from './deciding.ts';
 import { goingBackTogether, groupAround, groupChosen } from './grouping.ts';
 import { closeProposal, openProposal } from './proposals.ts';
 import type { EngineState, PipelineEntry, Wish } from './state.ts';
-import { factsOf, wayBack } from './way-back.ts';
+import { ALONE, factsOf, wayBack } from './way-back.ts';
 
 /** What a person wants other than the default; null where it is the default. */
 export function wishOf({ toVersion = null, strategy = null }: WayWanted, by: Actor): Wish | null {
@@ -65,11 +65,17 @@ export function proposeGroup(state: EngineState, name: string, pipelines: readon
 }
 
 /** Finds out what a rollback would be, and asks nothing. */
-export function look(state: EngineState, pipeline: string, wanted: WayWanted, by: Actor): CommandResult {
+export function look(
+  state: EngineState,
+  pipeline: string,
+  wanted: WayWanted,
+  by: Actor,
+  along: ReadonlySet<string>,
+): CommandResult {
   const entry = state.entry(pipeline);
   const wish = wishOf(wanted, by);
-  entry.looked = { wish };
-  draw(state, entry, wish, true);
+  entry.looked = { wish, along };
+  draw(state, entry, entry.looked, true);
   return { ok: true, text: '' };
 }
 
@@ -93,7 +99,7 @@ export function askAnew(state: EngineState, entry: PipelineEntry, open: Proposal
 function wait(state: EngineState, entry: PipelineEntry, wish: Wish | null, by: Actor): CommandResult {
   entry.wish = wish;
   entry.wanted = by;
-  draw(state, entry, wish);
+  draw(state, entry, { wish, along: ALONE });
   return { ok: true, text: 'asks as soon as it is known what a rollback will not undo' };
 }
 

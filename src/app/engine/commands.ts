@@ -21,7 +21,7 @@ export function obey(state: EngineState, command: EngineCommand, by: Actor): Com
     return { ok: false, text: `no pipeline is called ${visibleText(command.pipeline, 120)}` };
   }
   if (command.type === 'propose') return propose(state, command.pipeline, command, by);
-  if (command.type === 'look') return look(state, command.pipeline, command, by);
+  if (command.type === 'look') return look(state, command.pipeline, command, by, new Set(command.along));
   return rolledBackByHand(state, command.pipeline, by, command.reason);
 }
 

@@ -4,7 +4,7 @@ import { isSameDecision } from '../../core/session/repeats.ts';
 import { decideInput } from './decide-input.ts';
 import { goingBackTogether, groupAround } from './grouping.ts';
 import { followDecision, proposalOf } from './proposals.ts';
-import type { EngineState, PipelineEntry, Wish } from './state.ts';
+import type { EngineState, Look, PipelineEntry } from './state.ts';
 import { factsOf, wayBack } from './way-back.ts';
 
 /** Decides anew about a pipeline, says it when it changed, and opens, upgrades or closes its question. */
@@ -29,13 +29,13 @@ export function consider(state: EngineState, entry: PipelineEntry): void {
   const decision = decide(input);
   say(state, entry, decision);
   if (!way.isLooking && group?.isLooking !== true) followDecision(state, entry, decision, input, way.plan, group);
-  else if (entry.looked === null) draw(state, entry, entry.wish);
+  else if (entry.looked === null) draw(state, entry, { wish: entry.wish, along: goingBackTogether(group) });
 }
 
 /** Draws up what the question would be, to be looked at; asks nothing. */
-export function draw(state: EngineState, entry: PipelineEntry, wish: Wish | null, always = false): void {
+export function draw(state: EngineState, entry: PipelineEntry, { wish, along }: Look, always = false): void {
   const first = decideInput(state, entry, null, wish);
-  const { plan, facts, isLooking } = wayBack(state, entry, first, wish, always);
+  const { plan, facts, isLooking } = wayBack(state, entry, first, wish, always, along);
   const input = { ...first, plan: facts };
   const decision = decideHumanRequest(input);
   const proposal = plan === null ? null : proposalOf(state, entry, decision, input, plan);

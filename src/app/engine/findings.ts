@@ -34,7 +34,7 @@ export function takeFindings(state: EngineState, findings: Findings): void {
     if (open.group === undefined) askAnew(state, entry, open);
     else askGroupAnew(state, open);
   }
-  if (entry.looked !== null) draw(state, entry, entry.looked.wish, true);
+  if (entry.looked !== null) draw(state, entry, entry.looked, true);
   if (entry.decision !== null) consider(state, entry);
 }
 

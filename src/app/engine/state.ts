@@ -28,6 +28,12 @@ export interface Wish {
   readonly by: string;
 }
 
+/** A rollback that is looked at: how, and which pipelines go back along with it. */
+export interface Look {
+  readonly wish: Wish | null;
+  readonly along: ReadonlySet<string>;
+}
+
 /** What was asked about going back, and the answer. */
 export interface InquiryState {
   readonly askedMs: number;
@@ -61,7 +67,7 @@ export interface PipelineEntry {
   /** A person asked for a question and waits for the findings. */
   wanted: Actor | null;
   /** What a person only looks at. */
-  looked: { readonly wish: Wish | null } | null;
+  looked: Look | null;
   draft: Draft | null;
   /** What the open question knew when it was put. */
   known: string;

@@ -1,3 +1,4 @@
+import type { ServiceTies } from '../../core/decide/version-skew.ts';
 import type { Deployment } from '../../core/model/deployment.ts';
 import type { ServiceGroup } from '../../core/model/group.ts';
 import type { GroupRun } from '../../core/model/group-run.ts';
@@ -121,6 +122,8 @@ export interface EngineOptions {
   readonly replayed: boolean;
   /** Rows kept per pipeline for charts and for looking back when a deployment is announced late. */
   readonly historyRows: number;
+  /** Which services belong to each other, for what a rollback leaves on the newer version; absent: not known. */
+  readonly ties?: ServiceTies;
   /** Who calls whom, caller → callees; absent: not known. */
   readonly calls?: ReadonlyMap<string, readonly string[]>;
   /** Pipelines that show what would be without a deployment of the one; absent: none. */

@@ -1,5 +1,5 @@
 import { targetOf, type DecideInput, type PlanFacts } from '../../core/decide/input.ts';
-import { versionSkew, type ServiceTies } from '../../core/decide/version-skew.ts';
+import { versionSkew } from '../../core/decide/version-skew.ts';
 import { visibleText } from '../../core/model/visible.ts';
 import type { Plan } from '../../core/model/rollback.ts';
 import { inquire } from './inquiring.ts';
@@ -20,7 +20,8 @@ export interface WayBack {
   readonly isLooking: boolean;
 }
 
-const ALONE: ReadonlySet<string> = new Set();
+/** Nothing goes back along with it. */
+export const ALONE: ReadonlySet<string> = new Set();
 
 /**
  * The plan for going back from the current deployment, on what is known; has looked up what is not. Services that go
@@ -41,7 +42,7 @@ export function wayBack(
   if (target === null) return { plan: null, facts: null, isLooking };
   const left = [
     ...(findings?.left ?? []),
-    ...versionSkew(deployment, currentElsewhere(state, entry, along), tiesOf(state)),
+    ...versionSkew(deployment, currentElsewhere(state, entry, along), state.options.ties),
   ];
   const key = [deployment.id, target, wish?.strategy ?? '', findingsDigest(findings), ...left.map(({ text }) => text)];
   const answer = planned(state, entry, key.join('|'), () =>
@@ -97,10 +98,6 @@ function made(make: () => Plan): Pick<PlanAnswer, 'plan' | 'why'> {
   } catch (error) {
     return { plan: null, why: error instanceof Error ? error.message : String(error) };
   }
-}
-
-function tiesOf({ options: { groups = [], calls = new Map() } }: EngineState): ServiceTies {
-  return { groups, calls };
 }
 
 function currentElsewhere(state: EngineState, entry: PipelineEntry, along: ReadonlySet<string>) {

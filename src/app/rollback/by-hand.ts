@@ -59,12 +59,13 @@ export async function openByHand(options: HandOptions, context: WatchContext): P
   }
 }
 
-/** What a rollback of a pipeline would be. @throws HandError where there is none */
+/** What a rollback of a pipeline would be, together with those that go back along with it. @throws HandError where there is none */
 export async function look(
   parts: SessionParts,
   session: Session,
   named: string | null,
   wanted: WayWanted,
+  along: readonly string[] = [],
 ): Promise<HandPlan> {
   const { pipeline, deployment } = pipelineOf(session.snapshot().pipelines, named);
   if (deployment === null || deployment.origin === 'inferred') {
@@ -72,7 +73,7 @@ export async function look(
       `no deployment of ${pipeline} was announced, so there is nothing to return to (rollwatch deployed)`,
     );
   }
-  await session.send({ type: 'look', pipeline, ...wanted });
+  await session.send({ type: 'look', pipeline, along, ...wanted });
   const { draft, versions, why } = await known(session, pipeline);
   if (draft === null) {
     const nowhere = versions.length === 0 && (wanted.toVersion ?? null) === null;

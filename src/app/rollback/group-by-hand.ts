@@ -87,7 +87,8 @@ async function lookAll(
 ): Promise<GroupHandPlan> {
   const { order, left } = wanted(session.snapshot(), group, options);
   const members: GroupHandPlan['members'][number][] = [];
-  for (const { pipeline, why } of order) members.push({ ...(await look(parts, session, pipeline, {})), why });
+  const along = order.map(({ pipeline }) => pipeline);
+  for (const { pipeline, why } of order) members.push({ ...(await look(parts, session, pipeline, {}, along)), why });
   return { name: group.name, members, left, needsName: members.some(({ needsName }) => needsName) };
 }
 

@@ -194,6 +194,8 @@ function engineOf(parts: SessionParts): Engine {
     replayed: parts.replayed,
     historyRows: HISTORY_ROWS,
     calls: parts.config.calls.value,
+    // What belongs together is so also where one service alone is asked about.
+    ties: { groups: parts.config.groups, calls: parts.config.calls.value },
     peers: parts.config.peers.value,
   });
 }

@@ -14,8 +14,11 @@ export type SessionCommand =
   | { readonly type: 'hold'; readonly proposalId: string }
   /** Asks for a question; another version or way back than the open one's takes its place. */
   | ({ readonly type: 'propose'; readonly pipeline: string } & WayWanted)
-  /** Finds out what a rollback would be, and asks nothing: see `Snapshot.rollbacks`. */
-  | ({ readonly type: 'look'; readonly pipeline: string } & WayWanted)
+  /**
+   * Finds out what a rollback would be, and asks nothing: see `Snapshot.rollbacks`. Pipelines that go back `along` with it
+   * are not told as left behind.
+   */
+  | ({ readonly type: 'look'; readonly pipeline: string; readonly along?: readonly string[] } & WayWanted)
   | { readonly type: 'silence'; readonly pipeline: string; readonly forMs: number; readonly reason: string }
   /** Asks about exactly those services of a group; what needs another goes back before it. */
   | { readonly type: 'propose-group'; readonly name: string; readonly pipelines: readonly string[] }

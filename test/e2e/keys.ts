@@ -1,0 +1,21 @@
+import type { TerminalSession } from './terminal.ts';
+
+const DOWN = '\u001b[B';
+
+/** Keys in the first half second of a dialog are ignored: the one wait that is about time. */
+export const halfASecond = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 700));
+
+/** One key, and a screen that shows what it did. */
+export async function press(terminal: TerminalSession, key: string, shows: string | RegExp): Promise<void> {
+  terminal.send(key);
+  await terminal.waitFor(shows, 30_000);
+}
+
+/** Scrolls until the dialog has shown its last line. */
+export async function readAll(terminal: TerminalSession): Promise<void> {
+  for (let i = 0; i < 60 && !/lines \d+–(\d+) of \1/.test(terminal.text()); i += 1) {
+    const before = terminal.text();
+    terminal.send(DOWN);
+    await terminal.waitFor((text) => text !== before);
+  }
+}
