@@ -1,6 +1,6 @@
 import type { JudgeNews } from '../../core/judge/news.ts';
 import { suspectsOf, type DeployedNow, type FailingNow } from '../../core/judge/blame.ts';
-import { SHARED_WINDOW_MS, sharedWith } from '../../core/judge/shared-cause.ts';
+import { SHARED_WINDOW_MS, sharedWith, type FleetFailure } from '../../core/judge/shared-cause.ts';
 import { membersOf } from '../../core/model/group-proposal.ts';
 import { canonicalJson } from '../../core/model/canonical-json.ts';
 import { closeProposal } from './proposals.ts';
@@ -58,18 +58,22 @@ function compareFailures(state: EngineState, entry: PipelineEntry): boolean {
     emitNews(state, entry, entry.judge.share([], NOBODY));
     return true;
   }
-  state.failures = [
-    ...state.failures.filter((past) => Math.abs(past.sinceMs - sinceMs) <= FAILURES_KEPT_MS),
-    { pipeline: entry.pipeline, sinceMs, deployed: entry.judge.underAnalysis },
-  ];
+  const failure = failureOf(entry, sinceMs);
+  state.failures = [...state.failures.filter((past) => Math.abs(past.sinceMs - sinceMs) <= FAILURES_KEPT_MS), failure];
   for (const other of state.pipelines.values()) {
-    const otherMs = other.toldFailureMs;
-    if (otherMs === null || Math.abs(otherMs - sinceMs) > SHARED_WINDOW_MS) continue;
-    const failure = { pipeline: other.pipeline, sinceMs: otherMs, deployed: other.judge.underAnalysis };
-    const names = new Set([...other.judge.sharedWith, ...sharedWith(failure, state.failures)]);
+    if (other.toldFailureMs === null) continue;
+    const theirs = failureOf(other, other.toldFailureMs);
+    if (Math.abs(theirs.sinceMs - failure.sinceMs) > SHARED_WINDOW_MS) continue;
+    const names = new Set([...other.judge.sharedWith, ...sharedWith(theirs, state.failures)]);
     emitNews(state, other, other.judge.share([...names].sort()));
   }
   return true;
+}
+
+/** What is ill all day, now above its limit and now below, did not begin to fail with the others. */
+function failureOf({ pipeline, judge }: PipelineEntry, sinceMs: number): FleetFailure {
+  const deployed = judge.underAnalysis;
+  return { pipeline, sinceMs: deployed ? sinceMs : (judge.failure.illSinceMs ?? sinceMs), deployed };
 }
 
 /** Of several deployments under analysis, those that a failure may be due to: told to every pipeline that fails. */

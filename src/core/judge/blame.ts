@@ -43,7 +43,8 @@ export function ownBlame({ board, settings, timeline, underAnalysis }: PipelineJ
  * Which of several deployments a failure is due to, most likely first; empty where only its own can be.
  *
  * *Candidates* of a failing pipeline: its own deployment, those of the pipelines it calls, directly or not, and those of
- * pipelines that began to fail before it, within five minutes, where it is not known whom it calls. *Veto*: none that was made after the failure began.
+ * pipelines that began to fail before it, within five minutes, where it is not known whom it calls. *Veto*: none that was
+ * made after the failure began, and none whose pipeline failed already while this one was well, until its own deployment.
  * *Vote*: every failing pipeline gives each of its candidates `blameAfter` as its *decay*, halved for one that shows no
  * failure of its own, or is not called. A deployment's share is its part of all votes for the candidates of the pipeline.
  *
@@ -60,10 +61,13 @@ export function suspectsOf(
 ): readonly Suspect[] {
   const near = failures.filter(({ sinceMs }) => Math.abs(sinceMs - failing.sinceMs) <= SHARED_WINDOW_MS);
   const began = new Map(near.map(({ pipeline, sinceMs }) => [pipeline, sinceMs]));
+  const madeAt = new Map(deployments.map(({ pipeline, atMs }) => [pipeline, atMs]));
   const voteOf = (voter: FailingNow, deployment: DeployedNow): number => {
     const blame = blameAfter(voter.sinceMs - deployment.atMs, deployment.analysisMs);
     if (deployment.pipeline === voter.pipeline) return blame;
     const ownMs = began.get(deployment.pipeline);
+    const madeMs = madeAt.get(voter.pipeline) ?? Number.NEGATIVE_INFINITY;
+    if (ownMs !== undefined && ownMs < madeMs && madeMs <= voter.sinceMs) return 0;
     const called = callees(voter.pipeline);
     if (called.has(deployment.pipeline)) return ownMs === undefined ? blame * HALF : blame;
     // Where it is known whom it calls, the others have no way to it.

@@ -62,6 +62,13 @@ describe('the suspects of a failure', () => {
       graph: callees,
       found: '',
     },
+    ...[callees, nobody].map((graph) => ({
+      why: 'veto: it was well beside the failing other until its own deployment',
+      failures: [failing('checkout', 5), failing('payments', 3)],
+      deployments: [deployed('checkout', 4), deployed('payments', 1)],
+      graph,
+      found: '',
+    })),
     {
       why: 'decay: an old deployment is less likely than a new one of a callee',
       failures: [failing('checkout', 112)],
