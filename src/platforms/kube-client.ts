@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { StepRefused, StepUnknown } from './step.ts';
+import { StepRefused, StepUnknown, StepUnreached } from './step.ts';
 
 /** Where kubectl is to go: nothing of it is left to what happens to be current. */
 export interface KubeAt {
@@ -56,7 +56,7 @@ export function createKubectl(at: KubeAt, env: Env): Kubectl {
 
   async function get(...args: readonly string[]): Promise<unknown> {
     const end = await run(['get', '--output=json', '--request-timeout=30s', ...args]);
-    if (end.exitCode !== 0) throw new StepRefused(`kubectl get ${args.join(' ')}: ${reasonOf(end)}`);
+    if (end.exitCode !== 0) throw unread(`kubectl get ${args.join(' ')}: ${reasonOf(end)}`);
     return JSON.parse(end.stdout);
   }
 
@@ -92,6 +92,12 @@ export function reasonOf({ exitCode, stderr }: KubectlEnd): string {
     // The client's chatter about discovery (E1123 … memcache.go) says nothing that its last line does not.
     .filter((line) => line !== '' && !/^[EWI]\d{4} /.test(line));
   return said.slice(-3).join(' ').slice(0, 500) || `exited with ${exitCode ?? 'a signal'}`;
+}
+
+function unread(text: string): StepRefused {
+  const noAnswer =
+    /connection refused|connection reset|i\/o timeout|TLS handshake timeout|unexpected EOF|ServiceUnavailable|TooManyRequests|request timed out|context deadline/i;
+  return noAnswer.test(text) ? new StepUnreached(text) : new StepRefused(text);
 }
 
 /** 422 by a failed `test`, or 409: kubectl words them so since 1.20. */

@@ -1,4 +1,4 @@
-import { STEP_EXIT, StepRefused, StepUnknown } from './step.ts';
+import { STEP_EXIT, StepRefused, StepUnknown, StepUnreached } from './step.ts';
 import { steps } from './steps.ts';
 
 /** One step or reading of a platform: `node platform-step.mjs PLATFORM JSON`. Prints what came of it. */
@@ -18,6 +18,7 @@ try {
 }
 
 function exitCodeOf(error: unknown): number {
+  if (error instanceof StepUnreached) return STEP_EXIT.unreached;
   if (error instanceof StepRefused) return STEP_EXIT.refused;
   return error instanceof StepUnknown ? STEP_EXIT.unknown : STEP_EXIT.failed;
 }

@@ -3,7 +3,7 @@ import { PlanError, type Platform, type PlatformAbilities, type PlanRequest } fr
 import type { PlatformContext } from './adapter.ts';
 import { planOf, safeRequest, verifyOf, type RecoveryConfig } from './plan-parts.ts';
 import { safeName } from './safe-name.ts';
-import { STEP_EXIT } from './step.ts';
+import { STEP_EXIT, STEP_RETRY } from './step.ts';
 import { stepCommand } from './step-command.ts';
 import type { Versions } from './two-sides.ts';
 
@@ -64,6 +64,7 @@ export function createStepPlatform<Act>(spec: StepPlatformSpec<Act>, context: Pl
       call,
       command: command(pipeline, { from, to }, act, spec.timeoutMs),
       unknownExitCode: STEP_EXIT.unknown,
+      retry: STEP_RETRY,
       readBack: readBack === null ? null : command(pipeline, { from, to }, readBack, READ_TIMEOUT_MS),
     }));
   }

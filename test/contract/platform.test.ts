@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { PlatformAdapter, PlatformContext } from '../../src/platforms/adapter.ts';
 import { platforms } from '../../src/platforms/registry.ts';
+import { STEP_EXIT } from '../../src/platforms/step.ts';
+import { steps } from '../../src/platforms/steps.ts';
 import type { Strategy } from '../../src/core/model/rollback.ts';
 import { PLAIN_ABILITIES, PlanError, type PlanRequest } from '../../src/ports/platform.ts';
 import { removeDir, script, temporaryDir } from '../fakes/act-bench.ts';
@@ -204,6 +206,15 @@ describe.each(Object.entries(platforms as Record<string, PlatformAdapter>))('pla
     }
     expect(abilities.actions.includes('traffic')).toBe(abilities.trafficWeights);
     expect(abilities.strategies.includes('progressive') && !abilities.trafficWeights).toBe(false);
+  });
+
+  it('has a step of its own run again only where the target could not be asked before the act', () => {
+    const own = adapter
+      .create(config, context)
+      .plan(request)
+      .steps.filter(({ unknownExitCode }) => unknownExitCode !== undefined);
+    expect(own.length > 0).toBe(name in steps);
+    for (const { retry } of own) expect(retry?.exitCodes).toEqual([STEP_EXIT.unreached]);
   });
 
   it('says each step in words and as the exact call, without secrets of the environment', () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { StepRefused, StepUnknown } from '../step.ts';
+import { StepRefused, StepUnknown, StepUnreached } from '../step.ts';
 import type { Application } from './application.ts';
 import type { ArgoCdCall } from './call.ts';
 
@@ -33,9 +33,12 @@ export function createApi(call: ArgoCdCall, env: Readonly<Record<string, string 
 
   async function read(): Promise<Application> {
     const answer = await send('GET', '', null).catch((error: unknown) => {
-      throw new StepRefused(`${call.server} gave no answer: ${causeOf(error)}`);
+      throw new StepUnreached(`${call.server} gave no answer: ${causeOf(error)}`);
     });
-    if (!answer.ok) throw new StepRefused(`GET application ${call.application}: ${await saidBy(answer)}`);
+    if (!answer.ok) {
+      const text = `GET application ${call.application}: ${await saidBy(answer)}`;
+      throw answer.status === 429 || answer.status >= 500 ? new StepUnreached(text) : new StepRefused(text);
+    }
     const application = (await answer.json()) as Application;
     if (application.metadata.uid === call.uid) return application;
     throw new StepRefused(

@@ -4,7 +4,7 @@ import { PlanError, type Platform, type PlatformAbilities, type PlanRequest } fr
 import type { PlatformAdapter, PlatformContext } from '../adapter.ts';
 import { objectName } from '../kube-config.ts';
 import { planOf, safeRequest, verifyOf } from '../plan-parts.ts';
-import { STEP_EXIT } from '../step.ts';
+import { STEP_EXIT, STEP_RETRY } from '../step.ts';
 import { stepCommand } from '../step-command.ts';
 import type { AppNaming, ArgoCdCall } from './call.ts';
 import { argoCdConfig, type ArgoCdConfig } from './schema.ts';
@@ -96,6 +96,7 @@ function create(config: ArgoCdConfig, context: PlatformContext): Platform {
       call: written,
       command: command(call, config.timeout ?? TIMEOUT_MS),
       unknownExitCode: STEP_EXIT.unknown,
+      retry: STEP_RETRY,
       expects: [call.versions.from ?? ''],
     };
   }

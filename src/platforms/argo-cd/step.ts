@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlatformFacts } from '../../ports/platform.ts';
-import { StepRefused, StepUnknown, type PlatformStep } from '../step.ts';
+import { afterChange, StepRefused, StepUnknown, type PlatformStep } from '../step.ts';
 import { createApi, type ArgoCdApi } from './api.ts';
 import {
   autoSyncIsOn,
@@ -44,7 +44,7 @@ async function autoSyncOff(api: ArgoCdApi, call: ArgoCdCall): Promise<readonly s
     { op: 'remove', path: '/spec/syncPolicy/automated' },
   ];
   await api.change('PATCH', '', { patch: JSON.stringify(patch), patchType: 'json' });
-  if (autoSyncIsOn(await api.read())) throw new Error('the server answered OK, but auto-sync is still on');
+  if (autoSyncIsOn(await afterChange(api.read()))) throw new Error('the server answered OK, but auto-sync is still on');
   return [`auto-sync of ${call.application} switched off; it stays off until somebody switches it on`];
 }
 

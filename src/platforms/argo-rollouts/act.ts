@@ -1,7 +1,7 @@
 import type { Kubectl, PatchOperation } from '../kube-client.ts';
 import { reasonOf } from '../kube-client.ts';
 import { imagesText } from '../kube-version.ts';
-import { StepRefused, StepUnknown } from '../step.ts';
+import { afterChange, StepRefused, StepUnknown } from '../step.ts';
 import type { RolloutCall } from './call.ts';
 import { readRollout, resourceOf, servingVersion, type LiveRollout } from './rollout.ts';
 
@@ -64,7 +64,9 @@ async function changeSpec(kubectl: Kubectl, call: RolloutCall, change: Change): 
       ...operations,
     ]);
     if (done)
-      return [`${call.name}: ${imagesText((await readRollout(kubectl, call)).object.spec.template)} in the spec`];
+      return [
+        `${call.name}: ${imagesText((await afterChange(readRollout(kubectl, call))).object.spec.template)} in the spec`,
+      ];
   }
   throw new StepRefused(
     `${call.name} was changed by others ${TRIES} times in a row while it was looked at: nothing was done`,

@@ -4,7 +4,7 @@ import type { PlatformAdapter, PlatformContext } from '../adapter.ts';
 import { resolveExecutable } from '../executable.ts';
 import { kubeAt, kubectlText, namingOf, objectName } from '../kube-config.ts';
 import { planOf, safeRequest, verifyOf } from '../plan-parts.ts';
-import { STEP_EXIT } from '../step.ts';
+import { STEP_EXIT, STEP_RETRY } from '../step.ts';
 import { stepCommand } from '../step-command.ts';
 import type { RolloutAct, RolloutCall } from './call.ts';
 import { argoRolloutsConfig, type ArgoRolloutsConfig } from './schema.ts';
@@ -62,6 +62,7 @@ function create(config: ArgoRolloutsConfig, context: PlatformContext): Platform 
       call: kubectlText(call.at, callText(call)),
       command: command(call, config.timeout ?? TIMEOUT_MS),
       unknownExitCode: STEP_EXIT.unknown,
+      retry: STEP_RETRY,
       expects: call.act === 'promote' ? [to ?? ''] : [from ?? ''],
     };
   }

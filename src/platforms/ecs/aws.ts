@@ -1,5 +1,5 @@
 import { runProgram } from '../run-program.ts';
-import { StepRefused, StepUnknown } from '../step.ts';
+import { StepRefused, StepUnknown, StepUnreached } from '../step.ts';
 import type { EcsPlace } from './call.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -34,7 +34,7 @@ export function createEcs({ aws, region, profile, endpoint }: EcsPlace, env: Env
   return {
     async read(operation, args) {
       const { text, said } = await run(operation, args, {});
-      if (text === null) throw new StepRefused(said);
+      if (text === null) throw unanswered(said) ? new StepUnreached(said) : new StepRefused(said);
       return parsed(text, said);
     },
     async write(operation, args) {
@@ -44,6 +44,12 @@ export function createEcs({ aws, region, profile, endpoint }: EcsPlace, env: Env
       return parsed(text, said);
     },
   };
+}
+
+function unanswered(said: string): boolean {
+  return /Could not connect to the endpoint|Throttling|ServiceUnavailable|Read timeout|Connection was closed|\(50\d\)/i.test(
+    said,
+  );
 }
 
 /** Answers by which ECS, or the CLI before it sent anything, refused the call. */

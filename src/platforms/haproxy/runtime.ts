@@ -1,13 +1,13 @@
 import { connect } from 'node:net';
-import { StepRefused, StepUnknown } from '../step.ts';
+import { StepRefused, StepUnknown, StepUnreached } from '../step.ts';
 
 const ANSWER_MS = 10_000;
 const MAX_CHARS = 16_777_216;
 
-/** What the runtime socket answered to one line of commands, whole. @throws StepRefused when it could not be asked. */
+/** What the runtime socket answered to one line of commands, whole. @throws StepUnreached when it could not be asked. */
 export function readRuntime(socket: string, command: string): Promise<string> {
   return exchange(socket, command).catch((error: unknown) => {
-    throw new StepRefused((error as Error).message);
+    throw new StepUnreached((error as Error).message);
   });
 }
 

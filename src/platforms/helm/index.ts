@@ -4,7 +4,7 @@ import type { PlatformAdapter, PlatformContext } from '../adapter.ts';
 import { resolveExecutable } from '../executable.ts';
 import { kubeAt, objectName } from '../kube-config.ts';
 import { planOf, safeRequest, verifyOf } from '../plan-parts.ts';
-import { STEP_EXIT } from '../step.ts';
+import { STEP_EXIT, STEP_RETRY } from '../step.ts';
 import { stepCommand } from '../step-command.ts';
 import type { HelmCall } from './call.ts';
 import { helmConfig, type HelmConfig } from './schema.ts';
@@ -97,6 +97,7 @@ function create(config: HelmConfig, context: PlatformContext): Platform {
           call: `helm ${rollbackArguments(call, `<revision of ${to}>`).join(' ')} ${place}`,
           command: command(call, waitMs + MARGIN_MS),
           unknownExitCode: STEP_EXIT.unknown,
+          retry: STEP_RETRY,
           expects: [from],
         },
       ],

@@ -4,7 +4,7 @@ import type { PlatformAdapter, PlatformContext } from '../adapter.ts';
 import { resolveExecutable } from '../executable.ts';
 import { kubeAt, namingOf, objectName } from '../kube-config.ts';
 import { planOf, safeRequest, verifyOf } from '../plan-parts.ts';
-import { STEP_EXIT } from '../step.ts';
+import { STEP_EXIT, STEP_RETRY } from '../step.ts';
 import { stepCommand } from '../step-command.ts';
 import { kubernetesAbilities } from './abilities.ts';
 import type { KubernetesAct, KubernetesCall, Traffic, Versions, WorkloadRef } from './call.ts';
@@ -68,6 +68,7 @@ function createKubernetes(config: KubernetesConfig, context: PlatformContext): P
       call: callText(call),
       command: command(call, config.timeout ?? TIMEOUT_MS),
       unknownExitCode: STEP_EXIT.unknown,
+      retry: STEP_RETRY,
       readBack: shared === null ? null : command({ ...call, act: shared }, READ_TIMEOUT_MS),
       expects: config.traffic === undefined ? [from] : [from, to],
     };

@@ -1,5 +1,5 @@
 import type { Kubectl } from '../kube-client.ts';
-import { StepRefused } from '../step.ts';
+import { afterChange, StepRefused } from '../step.ts';
 import type { KubernetesCall } from './call.ts';
 import { routeResource, shareOperations } from './route.ts';
 import { oldAndNew, type LiveSide, type OldAndNew } from './sides.ts';
@@ -19,7 +19,7 @@ export async function setShare(kubectl: Kubectl, call: KubernetesCall, percent: 
       { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion },
       ...shareOperations(traffic, old.route, first),
     ]);
-    if (done) return [shareText(await oldAndNew(kubectl, call))];
+    if (done) return [shareText(await afterChange(oldAndNew(kubectl, call)))];
   }
   throw new StepRefused(
     `the route was changed by others ${TRIES} times in a row while it was looked at: nothing was done`,

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { StepRefused, StepUnknown } from '../step.ts';
+import { StepRefused, StepUnknown, StepUnreached } from '../step.ts';
 
 const ANSWER_MS = 30_000;
 
@@ -9,10 +9,10 @@ export interface EngineAnswer {
   readonly body: unknown;
 }
 
-/** Reads from the Engine API. @throws StepRefused when there is no answer of status 200. */
+/** Reads from the Engine API. @throws StepUnreached without an answer, StepRefused for one of another status than 200. */
 export async function readEngine(socket: string, path: string): Promise<unknown> {
   const answer = await exchange(socket, 'GET', path).catch((error: unknown) => {
-    throw new StepRefused((error as Error).message);
+    throw new StepUnreached((error as Error).message);
   });
   if (answer.status === 200) return answer.body;
   throw new StepRefused(`GET ${path}: HTTP ${answer.status}: ${messageOf(answer)}`);
