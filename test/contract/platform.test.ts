@@ -98,6 +98,10 @@ describe.each(Object.entries(platforms as Record<string, PlatformAdapter>))('pla
     expect(adapter.schema.parse(sample)).toBeDefined();
     const readme = readFileSync(join(folder, 'README.md'), 'utf8');
     expect(Object.keys(sample).filter((key) => !readme.includes(`\`${key}`))).toEqual([]);
+    const [, block = ''] = /```yaml\n([^]*?)```/.exec(readme) ?? [];
+    const { rollback } = parse(block) as { readonly rollback: { readonly platform?: string } };
+    const { platform: written = 'shell', ...shown } = rollback;
+    expect([written, adapter.schema.safeParse(shown).error], 'the sample in the README').toEqual([name, undefined]);
     expect(readme, 'the rights it needs').toMatch(/\*\*Permissions/);
     expect(readme, 'its failure modes').toContain('**What can go wrong.**');
   });
