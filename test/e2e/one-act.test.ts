@@ -27,7 +27,8 @@ beforeEach(() => {
 afterEach(() => removeDir(root));
 
 describe('two processes that approve at once', () => {
-  it(`give one act each time, ${ROUNDS} rounds on fresh targets, and the second is told who was first`, async () => {
+  const title = `give one act each time, ${ROUNDS} rounds on fresh targets, and the second is told who was first`;
+  it(title, { timeout: 60_000 + ROUNDS * 10_000 }, async () => {
     const { store } = openTestStore(join(root, 'state'));
     const ids = Array.from({ length: ROUNDS }, (_, round) => {
       const target = { platform: 'shell', id: `target-${round}`, text: 'checkout on box' };
