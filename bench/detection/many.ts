@@ -10,6 +10,8 @@ import { machinesOf, type MachineSet, readTable, windowsOf } from './multi.ts';
 
 const DAY_MS = 86_400_000;
 const ANALYSIS_MS = 7_200_000;
+/** Quiet moments of a set that are looked at. */
+const QUIET = 60;
 /** What a watch keeps of each metric. */
 const HISTORY_ROWS = 8000;
 
@@ -24,7 +26,7 @@ export interface ManyRow {
 }
 
 /**
- * Deploys in the middle of a quiet day, once a day, and as every labelled event begins, and judges two hours with all
+ * Deploys at some sixty quiet moments of all times of day, and as every labelled event begins, and judges two hours with all
  * defaults; then the same with every metric judged by itself.
  */
 export function manyProtocol(folder: string, set: MachineSet): readonly ManyRow[] | null {
@@ -40,8 +42,9 @@ export function manyProtocol(folder: string, set: MachineSet): readonly ManyRow[
       const windows = windowsOf(readTable(folder, `${machine}_label.csv`)[0]!);
       const two = Math.round((set.pointsPerDay * ANALYSIS_MS) / DAY_MS);
       const fails = (at: number): number => (isBlamed(columns, past + at, two, set, name === 'one by one') ? 1 : 0);
-      for (let at = set.pointsPerDay >> 1; at + two < test[0]!.length; at += set.pointsPerDay) {
-        if (windows.some(([first, last]) => first <= at + two && last >= at - two)) continue;
+      const calm = quietMoments(test[0]!.length, two, windows);
+      const each = Math.ceil((calm.length * names.length) / QUIET);
+      for (const at of calm.filter((_, i) => i % each === 0)) {
         quiet += 1;
         blamed += fails(at);
       }
@@ -52,6 +55,12 @@ export function manyProtocol(folder: string, set: MachineSet): readonly ManyRow[
     }
     return { name, quiet, fpr: blamed / quiet, fprInterval: wilson(blamed, quiet), events, recall: found / events };
   });
+}
+
+/** Every second hour without an event in it, nor in the two hours before. */
+function quietMoments(length: number, two: number, windows: readonly (readonly [number, number])[]): readonly number[] {
+  const moments = Array.from({ length: Math.floor(length / two) - 1 }, (_, i) => (i + 1) * two);
+  return moments.filter((at) => !windows.some(([first, last]) => first <= at + two && last >= at - two));
 }
 
 function isBlamed(

@@ -33,7 +33,7 @@ export function addDetect(program: Command, frame: Frame): void {
     'rollwatch detect monitor_logs/metrics_checkout.csv --detector novelty',
     'rollwatch detect logs/*.csv --format json',
     'rollwatch detect logs/metrics_checkout.csv --detector lstm   # trains on the first half of every series',
-    'rollwatch detect logs/metrics_checkout.csv --detector joint-change   # one score for all metrics, trained on the first half',
+    'rollwatch detect logs/metrics_checkout.csv --detector joint-change   # one score for all metrics, trained on the first half; joint-forest is another',
   ]);
 }
 
