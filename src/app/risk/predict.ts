@@ -10,6 +10,7 @@ import { reliabilityText } from '../../core/risk/reliability-text.ts';
 import { RiskError } from '../../core/risk/risk-error.ts';
 import { similarDeployments } from '../../core/risk/similar.ts';
 import { WARM_UP_CHANGES, changeDataset, deploymentBetween } from './git-history.ts';
+import type { Table } from './read-table.ts';
 import { columnIndex, readTable } from './read-table.ts';
 import type { Reliability } from './reliability.ts';
 import { fitToModel, reliabilityOf } from './reliability.ts';
@@ -17,7 +18,8 @@ import { fitToModel, reliabilityOf } from './reliability.ts';
 /** A past deployment like the one asked about. */
 export interface PastDeployment {
   readonly what: string;
-  readonly atMs: number;
+  /** Null when it is not known. */
+  readonly atMs: number | null;
   readonly bad: boolean;
   readonly distance: number;
 }
@@ -61,30 +63,69 @@ export async function predictFromGit(
   return { risk: riskOfRow(here, row), similar, reliability, notes: [...notes, ...(reliability?.notes ?? [])] };
 }
 
-/** The risk of one row of a features table: the last of a pipeline, or the last of all. @throws RiskError */
-export function predictFromTable(model: RiskModel, path: string, pipeline: string | null): Prediction {
+/** Which row of a features table is asked about, and what is known of those before it. */
+export interface TableQuestion {
+  /** The last row of this pipeline; null = the last of all. */
+  readonly pipeline: string | null;
+  /** Column that says what became of a row: 1 = bad, 0 = good, empty = not known; null = the table does not say. */
+  readonly label: string | null;
+}
+
+/** The risk of one row of a features table, with similar ones before it where these have an outcome. @throws RiskError */
+export function predictFromTable(model: RiskModel, path: string, { pipeline, label }: TableQuestion): Prediction {
   const table = readTable(path);
-  const at = pipeline === null ? -1 : columnIndex(table, 'pipeline_id');
-  const row = pipeline === null ? table.rows.at(-1) : table.rows.findLast((one) => one[at]!.trim() === pipeline);
-  if (row === undefined) {
+  const names = pipeline === null ? -1 : columnIndex(table, 'pipeline_id');
+  const place =
+    pipeline === null ? table.rows.length - 1 : table.rows.findLastIndex((one) => one[names]!.trim() === pipeline);
+  if (place === -1) {
     throw new RiskError(
       'bad-value',
       pipeline === null ? `${path} has no row.` : `${path} has no row of pipeline "${pipeline}".`,
     );
   }
-  const vector: FeatureVector = Object.fromEntries(
-    table.header.map((name, i) => {
-      const text = row[i]!.trim();
-      return [name, text === '' || text.toLowerCase() === 'nan' ? null : text];
-    }),
-  );
-  const risk = riskOfRow(model, toRow(model.file.features, numbers(vector, model)));
+  const row = tableRow(model, table, place);
+  const risk = riskOfRow(model, row);
   return {
     risk: { ...risk, reliability: reliabilityText(model.file.evaluation, 'held-back') },
-    similar: [],
+    similar: label === null ? [] : similarInTable(model, table, place, row, columnIndex(table, label)),
     reliability: null,
     notes: [],
   };
+}
+
+function similarInTable(
+  model: RiskModel,
+  table: Table,
+  place: number,
+  row: Float64Array,
+  label: number,
+): readonly PastDeployment[] {
+  const known = table.rows.slice(0, place).flatMap((cells, i) => (/^[01]$/.test(cells[label]!.trim()) ? [i] : []));
+  const rows = known.map((i) => tableRow(model, table, i));
+  const past = {
+    features: model.file.features,
+    rowCount: rows.length,
+    columns: model.file.features.map((_, f) => Float64Array.from(rows, (one) => one[f]!)),
+    labels: Uint8Array.from(known, (i) => Number(table.rows[i]![label])),
+    atMs: new Float64Array(rows.length).fill(NaN),
+  };
+  const names = table.header.indexOf('pipeline_id');
+  return similarDeployments(model, row, past, SIMILAR).map(({ index, distance, bad }) => {
+    const number = known[index]!;
+    const what = names === -1 ? `row ${number + 1}` : table.rows[number]![names]!.trim();
+    return { what, atMs: null, bad, distance };
+  });
+}
+
+/** What the model reads of a row of a table. @throws RiskError when a feature is missing or no number */
+function tableRow(model: RiskModel, table: Table, place: number): Float64Array {
+  const vector: FeatureVector = Object.fromEntries(
+    table.header.map((name, i) => {
+      const text = table.rows[place]![i]!.trim();
+      return [name, text === '' || text.toLowerCase() === 'nan' ? null : text];
+    }),
+  );
+  return toRow(model.file.features, numbers(vector, model));
 }
 
 /** Adds the relative features when the model speaks of changes; their inputs must be numbers for that. */

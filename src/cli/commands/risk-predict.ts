@@ -17,6 +17,7 @@ interface PredictFlags {
   readonly days: number;
   readonly features?: string;
   readonly pipeline?: string;
+  readonly label?: string;
   readonly json?: boolean;
 }
 
@@ -51,7 +52,7 @@ export function addRiskExplain(parent: Command, frame: Frame): void {
       const flags = command.opts<PredictFlags>();
       const { risk, similar, reliability, notes } = await predict(frame, flags);
       if (flags.json === true) {
-        const past = similar.map(({ atMs, ...one }) => ({ ...one, at: isoTime(atMs) }));
+        const past = similar.map(({ atMs, ...one }) => ({ ...one, at: atMs === null ? null : isoTime(atMs) }));
         printJson(frame, { schemaVersion: 1, ...risk, similar: past, reliability, notes });
         return 0;
       }
@@ -59,7 +60,7 @@ export function addRiskExplain(parent: Command, frame: Frame): void {
       for (const { what, atMs, bad } of similar) {
         print(
           frame,
-          `similar      ${isoTime(atMs)?.slice(0, 10) ?? ''} ${bad ? 'reverted' : 'stayed  '}  ${what.slice(0, 70)}`,
+          `similar      ${day(atMs)}${bad ? (flags.repo === undefined ? 'went bad' : 'reverted') : 'stayed  '}  ${what.slice(0, 70)}`,
         );
       }
       const measured = reliability?.evaluation;
@@ -74,7 +75,10 @@ export function addRiskExplain(parent: Command, frame: Frame): void {
       return 0;
     }),
   );
-  addExamples(command, ['rollwatch risk explain --repo . --to HEAD']);
+  addExamples(command, [
+    'rollwatch risk explain --repo . --to HEAD',
+    'rollwatch risk explain --features runs.csv --label failed --model own.json',
+  ]);
 }
 
 function addFlags(command: Command): Command {
@@ -86,6 +90,7 @@ function addFlags(command: Command): Command {
     .option('--days <n>', 'with --repo: reverted within so many days is bad', positiveNumber, 14)
     .option('--features <file>', 'the deployment is a row of this CSV file')
     .option('--pipeline <id>', 'with --features: the last row of this pipeline (default: the last row)')
+    .option('--label <column>', 'with --features: 1 = the row went bad, 0 = it did not; shows similar ones before')
     .option('--json', 'print JSON');
 }
 
@@ -98,12 +103,21 @@ async function predict(frame: Frame, flags: PredictFlags): Promise<Prediction> {
   }
   const shipped = flags.repo === undefined ? 'deployment-risk.json' : 'change-risk.json';
   const model = readModel(flags.model === undefined ? join(packageRoot, 'models', shipped) : resolve(cwd, flags.model));
-  if (flags.repo === undefined) return predictFromTable(model, resolve(cwd, flags.features!), flags.pipeline ?? null);
+  if (flags.repo === undefined) {
+    const question = { pipeline: flags.pipeline ?? null, label: flags.label ?? null };
+    return predictFromTable(model, resolve(cwd, flags.features!), question);
+  }
+  if (flags.label !== undefined) throw new UsageError('--label is a column of --features; a history has its own.');
   const { readLabelled } = await import('../../app/risk/git-history.ts');
   const repository = resolve(cwd, flags.repo);
   const progress = progressLine(frame.context, 'reading changes');
   const labelled = await readLabelled(repository, flags.to, flags.days, progress.update).finally(progress.done);
   return predictFromGit(model, repository, flags.from ?? null, flags.to, labelled);
+}
+
+function day(atMs: number | null): string {
+  const time = atMs === null ? null : isoTime(atMs);
+  return time === null ? '' : `${time.slice(0, 10)} `;
 }
 
 function headLines(risk: Risk): readonly string[] {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { GitError } from './git-error.ts';
+import { missingObject } from './missing-object.ts';
 
 /**
  * A running git: nothing is fetched, no prompt, no pager, no hook; English messages.
@@ -10,12 +11,15 @@ import { GitError } from './git-error.ts';
  */
 export class GitProcess {
   readonly #child: ChildProcessWithoutNullStreams;
+  readonly #repository: string;
   readonly #what: string;
   readonly #ended: Promise<unknown>;
   #errors = '';
   #failure: Error | null = null;
+  #drained: Promise<unknown> | null = null;
 
   constructor(repository: string, args: readonly string[]) {
+    this.#repository = repository;
     this.#what = `git ${args.find((arg) => !arg.startsWith('-')) ?? ''} in ${repository}`;
     this.#child = spawn('git', ['-C', repository, ...SETTINGS, ...args], {
       env: { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1' },
@@ -40,7 +44,11 @@ export class GitProcess {
       setImmediate(() => stdin.uncork());
     }
     if (stdin.write(text)) return;
-    await Promise.race([once(stdin, 'drain').catch(() => null), this.#ended]);
+    // All that are written meanwhile wait for the same moment.
+    this.#drained ??= once(stdin, 'drain')
+      .catch(() => null)
+      .finally(() => (this.#drained = null));
+    await Promise.race([this.#drained, this.#ended]);
   }
 
   endInput(): void {
@@ -52,6 +60,8 @@ export class GitProcess {
     await this.#ended;
     const code = this.#child.exitCode;
     if (code === 0) return;
+    const missing = missingObject(this.#errors, this.#repository);
+    if (missing !== null) throw new GitError(missing);
     const said = this.#errors.trim().split('\n')[0] ?? '';
     const why = said !== '' ? said : (this.#failure?.message ?? `it ended with ${code ?? this.#child.signalCode}`);
     throw new GitError(`${this.#what} failed: ${why}`);
@@ -69,6 +79,9 @@ const SETTINGS = [
   '--no-replace-objects',
   '-c',
   'core.quotePath=true',
+  // Before 2.44 git does not know GIT_NO_LAZY_FETCH.
+  '-c',
+  'protocol.allow=never',
   '-c',
   'core.deltaBaseCacheLimit=256m',
   '-c',

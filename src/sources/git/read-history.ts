@@ -9,10 +9,12 @@ import { gitText } from './git-process.ts';
 import { readLog } from './log-records.ts';
 import { countingDrivers } from './path-rules.ts';
 
-/** Files that are counted together, unless one commit has more. */
-const BATCH_FILES = 500;
+/** Files that are counted together, unless one commit has more: few at first, so that counting soon begins. */
+const FIRST_BATCH_FILES = 500;
+/** The more files, the more versions of one are built from each other. */
+const BATCH_FILES = 4000;
 /** Batches that are read while the first is still being counted. */
-const AHEAD = 8;
+const AHEAD = 3;
 
 /**
  * When each change reached the branch that ends in `revision`, in landing order.
@@ -56,6 +58,7 @@ export async function* readChanges(repository: string, landings: readonly Landin
   try {
     let batch: LandedRecord[] = [];
     let files = 0;
+    let size = FIRST_BATCH_FILES;
     let next = 0;
     for await (const records of readLog(
       repository,
@@ -66,10 +69,11 @@ export async function* readChanges(repository: string, landings: readonly Landin
         if (hash !== record.hash) throw new GitError(`git log gave ${record.hash}; expected ${hash}.`);
         batch.push({ record, landedAtS });
         files += record.files.length;
-        if (files < BATCH_FILES && batch.length < BATCH_FILES) continue;
+        if (files < size && batch.length < size) continue;
         waiting.push(counters.count(batch));
         batch = [];
         files = 0;
+        size = Math.min(2 * size, BATCH_FILES);
         if (waiting.length > AHEAD) yield* await waiting.shift()!;
       }
     }

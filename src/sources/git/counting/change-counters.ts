@@ -4,9 +4,8 @@ import type { FileCounts } from '../commit-counts.ts';
 import { CommitCounts } from '../commit-counts.ts';
 import type { LogRecord, RawFile } from '../log-records.ts';
 import { PathRules } from '../path-rules.ts';
-import type { PathRule } from './job.ts';
+import type { FileToCount, PathRule } from './job.ts';
 import { BINARY, LEFT_TO_GIT } from './job.ts';
-import type { RoutedFile } from './line-counters.ts';
 import { LineCounters } from './line-counters.ts';
 
 /** A commit as the log lists it, with the Unix second at which it landed. */
@@ -36,9 +35,9 @@ export class ChangeCounters {
 
   /** The changes these commits are, without those of which git counts other files than it lists. @throws GitError */
   count(batch: readonly LandedRecord[]): Promise<readonly Change[]> {
-    const routed = this.#turn.then(() => this.#route(batch));
-    this.#turn = routed.catch(() => null);
-    const changes = routed.then((files) => this.#lines.count(files)).then((counts) => this.#changes(batch, counts));
+    const ruled = this.#turn.then(() => this.#addRules(batch));
+    this.#turn = ruled.catch(() => null);
+    const changes = ruled.then((files) => this.#lines.count(files)).then((counts) => this.#changes(batch, counts));
     // Awaited in its turn; until then a failure must not count as unhandled.
     changes.catch(() => null);
     return changes;
@@ -48,7 +47,7 @@ export class ChangeCounters {
     await Promise.all([this.#lines.close(), this.#rules.close(), this.#git?.close()]);
   }
 
-  async #route(batch: readonly LandedRecord[]): Promise<readonly RoutedFile[]> {
+  async #addRules(batch: readonly LandedRecord[]): Promise<readonly (FileToCount & RawFile)[]> {
     const files = batch.flatMap(({ record }) => record.files);
     await this.#rules.learn(files.flatMap(({ oldPath, newPath }) => [oldPath, newPath]));
     return files.map((file) => ({ ...file, rule: this.#ruleOf(file) }));

@@ -2,32 +2,25 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { GitError } from '../git-error.ts';
 import type { CountingJob, CountingResult, CountingSetup, FileToCount } from './job.ts';
+import { fileLine } from './job.ts';
+import type { ChangedPaths } from './path-groups.ts';
+import { pathGroups } from './path-groups.ts';
 
 /** Beyond, reading the history itself is what takes time. */
 const MOST_THREADS = 4;
 /** Commits that are worth a further thread: each has to be started and compiles its code for itself. */
 const COMMITS_PER_THREAD = 5000;
 
-/** A file to count and the paths that say which thread has its history. */
-export interface RoutedFile extends FileToCount {
-  readonly oldPath: string;
-  readonly newPath: string;
+interface OpenJob {
+  /** Threads that have not answered. */
+  threads: number;
+  readonly done: () => void;
 }
 
-interface Thread {
-  readonly worker: Worker;
-  readonly waiting: Map<number, (counts: Int32Array) => void>;
-  files: number;
-}
-
-/**
- * Threads that count lines, up to one per core.
- *
- * A path stays with the thread that had it first: versions of a file are built from each other.
- */
+/** Threads that count lines, up to one per core. Whichever is free takes the next file, with all its versions. */
 export class LineCounters {
-  readonly #threads: readonly Thread[];
-  readonly #byPath = new Map<string, Thread>();
+  readonly #threads: readonly Worker[];
+  readonly #open = new Map<number, OpenJob>();
   readonly #failed: Promise<never>;
   #fail: (error: Error) => void = () => undefined;
   #jobs = 0;
@@ -43,62 +36,44 @@ export class LineCounters {
   }
 
   /** Lines added and deleted of each file, in order, two numbers each. @throws GitError when a thread failed */
-  async count(files: readonly RoutedFile[]): Promise<Int32Array> {
-    const places = new Map<Thread, number[]>();
-    files.forEach((file, i) => {
-      const thread = this.#threadOf(file);
-      const own = places.get(thread);
-      if (own === undefined) places.set(thread, [i]);
-      else own.push(i);
-    });
+  async count(files: readonly (FileToCount & ChangedPaths)[]): Promise<Int32Array> {
+    const groups = pathGroups(files);
+    const places = groups.flat();
+    const bounds = [0];
+    for (const group of groups) bounds.push(bounds.at(-1)! + group.length);
+    const found = new Int32Array(new SharedArrayBuffer(8 * files.length));
+    const next = new Int32Array(new SharedArrayBuffer(4));
+    const own = places.map((place) => fileLine(files[place]!)).join('\n');
+    await Promise.race([this.#ask({ number: this.#jobs++, files: own, bounds, next, counts: found }), this.#failed]);
     const counts = new Int32Array(2 * files.length);
-    const jobs = Array.from(places, async ([thread, own]) => {
-      const found = await this.#ask(
-        thread,
-        own.map((i) => ({ entry: files[i]!.entry, rule: files[i]!.rule })),
-      );
-      own.forEach((place, i) => {
-        counts[2 * place] = found[2 * i]!;
-        counts[2 * place + 1] = found[2 * i + 1]!;
-      });
+    places.forEach((place, i) => {
+      counts[2 * place] = found[2 * i]!;
+      counts[2 * place + 1] = found[2 * i + 1]!;
     });
-    await Promise.race([Promise.all(jobs), this.#failed]);
     return counts;
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+    await Promise.all(this.#threads.map((worker) => worker.terminate()));
   }
 
-  #start(setup: CountingSetup): Thread {
+  #start(setup: CountingSetup): Worker {
     const worker = new Worker(workerEntry(), { workerData: setup, execArgv: [] });
-    const thread: Thread = { worker, waiting: new Map(), files: 0 };
-    worker.on('message', ({ number, counts }: CountingResult) => {
-      thread.waiting.get(number)!(counts);
-      thread.waiting.delete(number);
+    worker.on('message', ({ number }: CountingResult) => {
+      const job = this.#open.get(number)!;
+      if (--job.threads > 0) return;
+      this.#open.delete(number);
+      job.done();
     });
     worker.on('error', (error) => this.#fail(new GitError(`A repository's objects cannot be read: ${error.message}`)));
-    return thread;
+    return worker;
   }
 
-  #ask(thread: Thread, files: readonly FileToCount[]): Promise<Int32Array> {
-    const job: CountingJob = { number: this.#jobs++, files };
-    thread.files += files.length;
-    return new Promise((resolve) => {
-      thread.waiting.set(job.number, resolve);
-      thread.worker.postMessage(job, []);
+  #ask(job: CountingJob): Promise<void> {
+    return new Promise((done) => {
+      this.#open.set(job.number, { threads: this.#threads.length, done });
+      for (const worker of this.#threads) worker.postMessage(job, []);
     });
-  }
-
-  #threadOf({ oldPath, newPath }: RoutedFile): Thread {
-    const thread = this.#byPath.get(oldPath) ?? this.#leastLoaded();
-    this.#byPath.set(newPath, thread);
-    thread.files++;
-    return thread;
-  }
-
-  #leastLoaded(): Thread {
-    return this.#threads.reduce((least, thread) => (thread.files < least.files ? thread : least));
   }
 }
 

@@ -1,4 +1,4 @@
-/** Entry point of a thread that counts lines; its data is a CountingSetup, it answers each CountingJob. */
+/** Entry point of a thread that counts lines; its data is a CountingSetup, it takes part in each CountingJob. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { BlobStore } from '../objects/blob-store.ts';
 import { countFile } from './count-file.ts';
@@ -9,13 +9,16 @@ const port = parentPort;
 const { objects } = workerData as CountingSetup;
 const blobs = new BlobStore(objects);
 
-port.on('message', ({ number, files }: CountingJob) => {
-  const counts = new Int32Array(2 * files.length);
-  files.forEach((file, i) => {
-    const { added, deleted } = countFile(file, blobs);
-    counts[2 * i] = added;
-    counts[2 * i + 1] = deleted;
-  });
-  const result: CountingResult = { number, counts };
-  port.postMessage(result, [counts.buffer]);
+port.on('message', ({ number, files, bounds, next, counts }: CountingJob) => {
+  const lines = files.split('\n');
+  const groups = bounds.length - 1;
+  for (let group = Atomics.add(next, 0, 1); group < groups; group = Atomics.add(next, 0, 1)) {
+    for (let i = bounds[group]!; i < bounds[group + 1]!; i++) {
+      const { added, deleted } = countFile(lines[i]!, blobs);
+      counts[2 * i] = added;
+      counts[2 * i + 1] = deleted;
+    }
+  }
+  const result: CountingResult = { number };
+  port.postMessage(result);
 });

@@ -1,5 +1,9 @@
-import { nextLine } from './common-bytes.ts';
-import type { LineSide } from './line-table.ts';
+/** One side of a comparison: lines by their numbers, those from `start` to `end`. */
+export interface LineSide {
+  readonly numbers: Int32Array;
+  readonly start: number;
+  readonly end: number;
+}
 
 /** Git looks so many lines to either side. */
 const WINDOW_LINES = 100;
@@ -11,6 +15,9 @@ const UNMATCHED_PER_FREQUENT = 3;
 const UNMATCHED = 0;
 const MATCHED = 1;
 const FREQUENT = 2;
+
+let kinds = new Uint8Array(4096);
+let surplusBefore = new Float64Array(4096);
 
 /** From how many occurrences on git calls a line frequent, in comparing a file of so many lines: about their root. */
 export function frequentFrom(lines: number): number {
@@ -31,28 +38,29 @@ export function frequentFrom(lines: number): number {
  * @returns how many they are
  */
 export function linesToCompare(side: LineSide, matches: Int32Array, frequent: number, compared: Int32Array): number {
-  const { numbers, count } = side;
-  const kinds = new Uint8Array(count);
+  const { numbers, start } = side;
+  const count = side.end - start;
+  if (kinds.length < count) kinds = new Uint8Array(2 * count);
   for (let i = 0; i < count; i++) {
-    const found = matches[numbers[i]!]!;
+    const found = matches[numbers[start + i]!]!;
     kinds[i] = found === 0 ? UNMATCHED : found < frequent ? MATCHED : FREQUENT;
   }
   let length = 0;
   for (let i = 0; i < count; i++) {
-    if (kinds[i] === UNMATCHED || (kinds[i] === FREQUENT && isAmongUnmatched(kinds, i))) continue;
-    compared[length++] = numbers[i]!;
+    if (kinds[i] === UNMATCHED || (kinds[i] === FREQUENT && isAmongUnmatched(i, count))) continue;
+    compared[length++] = numbers[start + i]!;
   }
   return length;
 }
 
 /** As git decides: by the unmatched and the frequent lines around, up to the first other one, the line counting twice. */
-function isAmongUnmatched(kinds: Uint8Array, at: number): boolean {
+function isAmongUnmatched(at: number, count: number): boolean {
   let unmatched = 0;
   let frequent = 2;
   for (const step of [-1, 1]) {
     const before = unmatched;
     const last = at + step * WINDOW_LINES;
-    for (let i = at + step; i >= 0 && i < kinds.length && kinds[i] !== MATCHED; i += step) {
+    for (let i = at + step; i >= 0 && i < count && kinds[i] !== MATCHED; i += step) {
       if (kinds[i] === UNMATCHED) unmatched++;
       else frequent++;
       if (i === last) break;
@@ -68,43 +76,18 @@ function isAmongUnmatched(kinds: Uint8Array, at: number): boolean {
  * Takes every matched line as frequent and, on either side of it, the stretch with the largest surplus of unmatched
  * lines: what git really looks at is some such stretch.
  */
-export function maySetAside(side: LineSide, matches: Int32Array): boolean {
-  const { numbers, count } = side;
-  const before = new Float64Array(count);
+export function maySetAside({ numbers, start, end }: LineSide, matches: Int32Array): boolean {
+  if (surplusBefore.length < end - start) surplusBefore = new Float64Array(2 * (end - start));
   let surplus = NO_UNMATCHED;
-  for (let i = 0; i < count; i++) {
-    before[i] = surplus;
+  for (let i = start; i < end; i++) {
+    surplusBefore[i - start] = surplus;
     surplus = matches[numbers[i]!] === 0 ? Math.max(surplus, 0) + 1 : surplus - UNMATCHED_PER_FREQUENT;
   }
   surplus = NO_UNMATCHED;
-  for (let i = count - 1; i >= 0; i--) {
+  for (let i = end - 1; i >= start; i--) {
     const isMatched = matches[numbers[i]!] !== 0;
-    if (isMatched && isSurplus(before[i]! + surplus)) return true;
+    if (isMatched && isSurplus(surplusBefore[i - start]! + surplus)) return true;
     surplus = isMatched ? surplus - UNMATCHED_PER_FREQUENT : Math.max(surplus, 0) + 1;
-  }
-  return false;
-}
-
-/**
- * The same for a side of which only the edited lines are known: all others have a match, and of the edited ones it is
- * enough to take them as unmatched.
- *
- * @param edited where the edited lines begin in `content`, ascending
- */
-export function maySetAsideBetween(content: Buffer, edited: readonly number[]): boolean {
-  const gaps = edited.map((at, i) =>
-    i === 0 ? Infinity : linesBetween(content, nextLine(content, edited[i - 1]!), at),
-  );
-  const after = new Float64Array(edited.length);
-  for (let i = edited.length - 1; i >= 0; i--) {
-    const next = i + 1 < edited.length ? after[i + 1]! - UNMATCHED_PER_FREQUENT * gaps[i + 1]! : 0;
-    after[i] = 1 + Math.max(next, 0);
-  }
-  let before = 0;
-  for (const [i, gap] of gaps.entries()) {
-    // Whichever line of the gap it is, those to its left and right are the gap's other lines.
-    if (gap > 0 && isSurplus(before - UNMATCHED_PER_FREQUENT * (gap - 1) + after[i]!)) return true;
-    before = 1 + Math.max(before - UNMATCHED_PER_FREQUENT * gap, 0);
   }
   return false;
 }
@@ -114,11 +97,4 @@ const NO_UNMATCHED = -Infinity;
 /** Git counts the line itself twice. */
 function isSurplus(unmatchedOverFrequent: number): boolean {
   return unmatchedOverFrequent > 2 * UNMATCHED_PER_FREQUENT;
-}
-
-/** Lines from a line's beginning to another's, counted up to what makes no difference any more. */
-function linesBetween(content: Buffer, from: number, to: number): number {
-  let count = 0;
-  for (let at = from; at < to && count < WINDOW_LINES; at = nextLine(content, at)) count++;
-  return count;
 }

@@ -1,15 +1,12 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import { ContentRing } from './content-ring.ts';
+import type { Content } from './contents.ts';
+import { Contents } from './contents.ts';
 import { Pack } from './pack.ts';
 import { PackIndex } from './pack-index.ts';
 
-/** Memory for contents used lately. */
-const RING_BYTES = 2 ** 25;
-/** Keys of the ring are offsets in packs; a pack's own begin here and there. */
-const PACK_KEYS = 2 ** 42;
-const NOTHING = Buffer.alloc(0);
+const NOTHING: Content = { first: 1, count: 0, length: 0 };
 const NO_ID = /^0+$/;
 
 /**
@@ -21,56 +18,70 @@ const NO_ID = /^0+$/;
 export class BlobStore {
   readonly #folders: readonly string[];
   readonly #packs: readonly Pack[];
-  readonly #ring = new ContentRing(RING_BYTES);
+  readonly contents: Contents;
   readonly #id = Buffer.alloc(20);
 
-  /** @param objects the repository's object folder */
-  constructor(objects: string) {
+  /** @param objects the repository's object folder; @param contents what holds those used lately */
+  constructor(objects: string, contents: Contents = new Contents()) {
+    this.contents = contents;
     this.#folders = withAlternates(objects, new Set());
-    this.#packs = packPaths(this.#folders).flatMap((path, i) => {
+    this.#packs = packPaths(this.#folders).flatMap((path) => {
       const index = PackIndex.read(`${path}.idx`);
-      return index === null ? [] : [new Pack(`${path}.pack`, index, this.#ring, i * PACK_KEYS)];
+      return index === null ? [] : [new Pack(`${path}.pack`, index, this.contents)];
     });
   }
 
   /** Two contents by their hexadecimal ids (zeros = nothing), valid until the next call; null when left to git. */
-  readTwo(first: string, second: string): readonly [Buffer, Buffer] | null {
-    const one = this.#read(first);
-    const mark = this.#ring.written;
-    const other = one === null ? null : this.#read(second);
-    if (one === null || other === null) return null;
-    if (this.#ring.keepsSince(mark)) return [one, other];
-    // Building the second overwrote the first.
-    const copy = Buffer.from(this.#read(first)!);
-    return [copy, this.#read(second)!];
+  readTwo(first: string, second: string): readonly [Content, Content] | null {
+    // All may be cleared for the second; with room for both it is not cleared again.
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const { round } = this.contents;
+      const one = this.#read(first);
+      const other = one === null ? null : this.#read(second);
+      if (one === null || other === null) return null;
+      if (this.contents.round === round) return [one, other];
+    }
+    return null;
   }
 
   close(): void {
     for (const pack of this.#packs) pack.close();
   }
 
-  #read(id: string): Buffer | null {
+  #read(id: string): Content | null {
     if (NO_ID.test(id)) return NOTHING;
     if (id.length !== 40) return null;
     this.#id.write(id, 'hex');
     for (const pack of this.#packs) {
       const offset = pack.index.find(this.#id);
-      if (offset === -1) continue;
-      const slot = pack.blob(offset);
-      return slot === null ? null : this.#ring.bytes.subarray(slot.start, slot.start + slot.length);
+      if (offset !== -1) return pack.blob(offset);
     }
     return this.#loose(id);
   }
 
-  #loose(id: string): Buffer | null {
+  #loose(id: string): Content | null {
     for (const folder of this.#folders) {
       const path = join(folder, id.slice(0, 2), id.slice(2));
       if (!existsSync(path)) continue;
       const content = inflateSync(readFileSync(path));
       const head = content.indexOf(0);
-      return content.toString('latin1', 0, 5) === 'blob ' ? content.subarray(head + 1) : null;
+      return content.toString('latin1', 0, 5) === 'blob ' ? this.#keep(content.subarray(head + 1)) : null;
     }
     return null;
+  }
+
+  #keep(content: Buffer): Content | null {
+    if (!this.contents.lines.fits(content.length)) return null;
+    const kept = this.#add(content);
+    if (kept !== null) return kept;
+    this.contents.clear();
+    return this.#add(content);
+  }
+
+  #add(content: Buffer): Content | null {
+    this.contents.begin();
+    this.contents.addBytes(content, 0, content.length);
+    return this.contents.finish();
   }
 }
 

@@ -1,10 +1,9 @@
+import type { Content, Contents } from './contents.ts';
+
 /** A delta does not fit its base. */
 export class DeltaError extends Error {
   override readonly name = 'DeltaError';
 }
-
-/** Up to here copying byte by byte is faster than a call that copies a block. */
-const SHORT_COPY = 40;
 
 /** Size of the content a delta makes: the second of the two numbers it begins with. */
 export function deltaResultSize(delta: Uint8Array): number {
@@ -12,31 +11,25 @@ export function deltaResultSize(delta: Uint8Array): number {
 }
 
 /**
- * Writes the content that `delta` makes of its base (gitformat-pack, "Deltified representation").
+ * The content that a delta makes of its base (gitformat-pack, "Deltified representation"); null when there is no room
+ * for it. O(lines + bytes of the delta).
  *
- * Base and result lie in the same memory and do not overlap.
- *
- * @param length bytes of the delta; @param base, result where they begin in `bytes`
+ * @param length bytes of the delta
  * @throws DeltaError when the delta was made for another base or is damaged
  */
-export function applyDelta(
-  bytes: Uint8Array,
-  base: number,
-  baseLength: number,
-  delta: Uint8Array,
-  length: number,
-  result: number,
-): void {
-  if (sizeAt(delta, 0) !== baseLength) throw new DeltaError('a delta was made for another base');
+export function applyDelta(contents: Contents, base: Content, delta: Uint8Array, length: number): Content | null {
+  if (sizeAt(delta, 0) !== base.length) throw new DeltaError('a delta was made for another base');
   let at = nextSize(delta, 0);
-  const end = result + sizeAt(delta, at);
+  let left = sizeAt(delta, at);
   at = nextSize(delta, at);
-  let to = result;
+  contents.begin();
   while (at < length) {
     const code = delta[at++]!;
     if (code < 128) {
-      if (to + code > end || at + code > length) throw new DeltaError('a delta is damaged');
-      for (const until = at + code; at < until;) bytes[to++] = delta[at++]!;
+      if (code === 0 || code > left || at + code > length) throw new DeltaError('a delta is damaged');
+      contents.addBytes(delta, at, at + code);
+      at += code;
+      left -= code;
       continue;
     }
     let offset = 0;
@@ -49,18 +42,17 @@ export function applyDelta(
     if (code & 32) count += delta[at++]! * 0x100;
     if (code & 64) count += delta[at++]! * 0x10000;
     if (count === 0) count = 0x10000;
-    if (to + count > end || offset + count > baseLength) throw new DeltaError('a delta is damaged');
-    let from = base + offset;
-    if (count > SHORT_COPY) {
-      bytes.copyWithin(to, from, from + count);
-      to += count;
-    } else for (const until = to + count; to < until;) bytes[to++] = bytes[from++]!;
+    if (count > left || offset + count > base.length) throw new DeltaError('a delta is damaged');
+    contents.addPart(base, offset, offset + count);
+    left -= count;
   }
-  if (to !== end) throw new DeltaError('a delta is cut off');
+  if (left !== 0) throw new DeltaError('a delta is cut off');
+  return contents.finish();
 }
 
-function sizeAt(delta: Uint8Array, at: number): number {
+function sizeAt(delta: Uint8Array, start: number): number {
   let value = 0;
+  let at = start;
   for (let scale = 1; ; scale *= 128) {
     const byte = delta[at++]!;
     value += (byte & 127) * scale;
@@ -68,7 +60,8 @@ function sizeAt(delta: Uint8Array, at: number): number {
   }
 }
 
-function nextSize(delta: Uint8Array, at: number): number {
+function nextSize(delta: Uint8Array, start: number): number {
+  let at = start;
   while (delta[at++]! >= 128);
   return at;
 }

@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import type { ContentRing, RingSlot } from './content-ring.ts';
+import type { Content, Contents } from './contents.ts';
 import { applyDelta, deltaResultSize } from './delta.ts';
 import { Inflater } from './inflate.ts';
 import { PackFile } from './pack-file.ts';
@@ -13,6 +13,7 @@ const ID_BYTES = 20;
 const HEAD_BYTES = 32;
 /** From here on Node's zlib is faster than ours, whose strength is that it costs nothing to set up. */
 const LARGE_BYTES = 2000;
+const NO_ROOM = 'no room';
 
 /** Head of an entry in a pack. */
 interface Entry {
@@ -27,20 +28,20 @@ interface Entry {
   readonly base: number;
 }
 
-/** The contents of one `.pack` file, built in a ring. */
+/** The contents of one `.pack` file. */
 export class Pack {
   readonly index: PackIndex;
   readonly #file: PackFile;
-  readonly #ring: ContentRing;
-  readonly #firstKey: number;
+  readonly #contents: Contents;
   readonly #inflater = new Inflater();
-  #delta: Buffer = Buffer.alloc(65_536);
+  #inflated: Buffer = Buffer.alloc(65_536);
+  /** By offset: contents of the present round. */
+  readonly #known = new Map<number, Content>();
+  #round = 0;
 
-  /** @param firstKey what is added to an offset to make a key for the ring */
-  constructor(path: string, index: PackIndex, ring: ContentRing, firstKey: number) {
+  constructor(path: string, index: PackIndex, contents: Contents) {
     this.index = index;
-    this.#ring = ring;
-    this.#firstKey = firstKey;
+    this.#contents = contents;
     this.#file = new PackFile(path);
   }
 
@@ -49,50 +50,68 @@ export class Pack {
   }
 
   /**
-   * The blob at an offset; null when what is there is no blob, builds on what is not in this pack, or is too large.
+   * The blob at an offset; null when what is there is no blob, builds on what is not in this pack, or is too large. May
+   * clear all contents.
    *
    * @throws Error when the pack is damaged
    */
-  blob(offset: number): RingSlot | null {
+  blob(offset: number): Content | null {
+    if (this.#round !== this.#contents.round) this.#forget();
+    const content = this.#known.get(offset) ?? this.#make(offset);
+    if (content !== NO_ROOM) return content;
+    this.#contents.clear();
+    this.#forget();
+    const again = this.#make(offset);
+    return again === NO_ROOM ? null : again;
+  }
+
+  #forget(): void {
+    this.#known.clear();
+    this.#round = this.#contents.round;
+  }
+
+  /** Inflates what an object builds on, first to last, and then builds it and all between, oldest first. */
+  #make(offset: number): Content | null | typeof NO_ROOM {
     const deltas: Entry[] = [];
     let at = offset;
-    let slot = this.#ring.find(this.#firstKey + at);
-    while (slot === undefined) {
+    let content = this.#known.get(at);
+    while (content === undefined) {
       const entry = this.#entry(at);
       if (entry.type === OFFSET_DELTA || entry.type === ID_DELTA) {
-        if (entry.base === -1) return null;
+        if (entry.base === -1 || !this.#contents.lines.fits(entry.size)) return null;
         deltas.push(entry);
         at = entry.base;
-        slot = this.#ring.find(this.#firstKey + at);
-      } else if (entry.type === BLOB && this.#ring.fits(entry.size)) {
-        slot = this.#ring.add(this.#firstKey + at, entry.size);
-        this.#inflate(entry, this.#ring.bytes, slot.start);
-      } else return null;
+        content = this.#known.get(at);
+        continue;
+      }
+      if (entry.type !== BLOB || !this.#contents.lines.fits(entry.size)) return null;
+      this.#inflate(entry);
+      this.#contents.begin();
+      this.#contents.addBytes(this.#inflated, 0, entry.size);
+      content = this.#keep(at, this.#contents.finish());
+      if (content === undefined) return NO_ROOM;
     }
-    for (let i = deltas.length - 1; i >= 0; i--) {
-      const built = this.#build(slot, deltas[i]!);
-      if (built === null) return null;
-      slot = built;
+    for (let entry = deltas.pop(); entry !== undefined; entry = deltas.pop()) {
+      this.#inflate(entry);
+      if (!this.#contents.lines.fits(deltaResultSize(this.#inflated))) return null;
+      content = this.#keep(entry.offset, applyDelta(this.#contents, content, this.#inflated, entry.size));
+      if (content === undefined) return NO_ROOM;
     }
-    return slot;
+    return content;
   }
 
-  #build(base: RingSlot, entry: Entry): RingSlot | null {
-    if (entry.size > this.#delta.length) this.#delta = Buffer.alloc(2 * entry.size);
-    const delta = this.#delta;
-    this.#inflate(entry, delta, 0);
-    const size = deltaResultSize(delta);
-    if (!this.#ring.fits(size)) return null;
-    const slot = this.#ring.add(this.#firstKey + entry.offset, size);
-    applyDelta(this.#ring.bytes, base.start, base.length, delta, entry.size, slot.start);
-    return slot;
+  #keep(offset: number, content: Content | null): Content | undefined {
+    if (content === null) return undefined;
+    this.#known.set(offset, content);
+    return content;
   }
 
-  #inflate(entry: Entry, to: Buffer, start: number): void {
+  #inflate(entry: Entry): void {
+    if (entry.size > this.#inflated.length) this.#inflated = Buffer.alloc(2 * entry.size);
     // Compressed bytes are never much more than the content.
     const raw = this.#file.bytes(entry.dataAt, entry.size + (entry.size >> 8) + 64);
-    if (entry.size < LARGE_BYTES) this.#inflater.inflate(raw, 0, to, start, start + entry.size);
-    else inflateSync(raw, { chunkSize: entry.size }).copy(to, start);
+    if (entry.size < LARGE_BYTES) this.#inflater.inflate(raw, 0, this.#inflated, 0, entry.size);
+    else inflateSync(raw, { chunkSize: entry.size }).copy(this.#inflated);
   }
 
   #entry(offset: number): Entry {

@@ -152,3 +152,25 @@ describe('readLandings refuses', () => {
     }
   });
 });
+
+describe('readChanges refuses', () => {
+  it('a clone without contents, and says what to do', async () => {
+    const clone = mkdtempSync(join(tmpdir(), 'rollwatch-partial-'));
+    try {
+      execFileSync('git', ['-C', repository, 'config', 'uploadpack.allowFilter', 'true']);
+      execFileSync('git', ['clone', '--quiet', '--bare', '--filter=blob:none', `file://${repository}`, clone]);
+      const read = async (): Promise<number> => {
+        let count = 0;
+        for await (const change of readChanges(clone, await readLandings(clone, 'HEAD'))) count += change.files.length;
+        return count;
+      };
+      const advice = `"git -C ${clone} fetch --refetch --no-filter"`;
+      await expect(read()).rejects.toThrow(/^Object [0-9a-f]{40} is missing in /);
+      await expect(read()).rejects.toThrow(advice);
+      execFileSync('git', ['-C', clone, 'fetch', '--quiet', '--refetch', '--no-filter']);
+      expect(await read()).toBeGreaterThan(500);
+    } finally {
+      rmSync(clone, { recursive: true });
+    }
+  }, 60_000);
+});

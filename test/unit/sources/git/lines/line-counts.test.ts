@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isBinary, lineCounts } from '../../../../../src/sources/git/lines/line-counts.ts';
-import { nearbyEdit } from '../../../../../src/sources/git/lines/nearby-edit.ts';
-import { maySetAsideBetween } from '../../../../../src/sources/git/lines/set-aside.ts';
+import type { Content } from '../../../../../src/sources/git/objects/contents.ts';
+import { Contents } from '../../../../../src/sources/git/objects/contents.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rollwatch-lines-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -63,8 +63,16 @@ function byGit(before: string, after: string): readonly number[] {
   }
 }
 
+const contents = new Contents();
+
+function kept(bytes: Buffer): Content {
+  contents.begin();
+  contents.addBytes(bytes, 0, bytes.length);
+  return contents.finish()!;
+}
+
 function counted(before: string, after: string): readonly number[] | null {
-  const counts = lineCounts(Buffer.from(before), Buffer.from(after));
+  const counts = lineCounts(contents, kept(Buffer.from(before)), kept(Buffer.from(after)));
   return counts === null ? null : [counts.added, counts.deleted];
 }
 
@@ -114,49 +122,11 @@ describe('lineCounts', () => {
   });
 });
 
-describe('nearbyEdit', () => {
-  it('is as short as the plain way finds it, and names lines that are there', () => {
-    fc.assert(
-      fc.property(text, text, (before, after) => {
-        const edit = nearbyEdit(Buffer.from(before), Buffer.from(after));
-        const kept = common(lines(before), lines(after));
-        const shortest = [lines(after).length - kept, lines(before).length - kept];
-        if (edit === null) {
-          expect(shortest[0]! + shortest[1]!).toBeGreaterThan(24);
-          return;
-        }
-        expect([edit.inserted.length, edit.deleted.length]).toEqual(shortest);
-        for (const at of edit.deleted) expect(at === 0 || before[at - 1] === '\n').toBe(true);
-        for (const at of edit.inserted) expect(at === 0 || after[at - 1] === '\n').toBe(true);
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  it('gives up on a rewrite', () => {
-    const many = (mark: string): Buffer => Buffer.from(Array.from({ length: 30 }, (_, i) => `${mark}${i}\n`).join(''));
-    expect(nearbyEdit(many('a'), many('b'))).toBeNull();
-  });
-});
-
-it('maySetAsideBetween asks for more than three unmatched lines per frequent one around', () => {
-  const edited = (gap: number, before: number, after: number): boolean => {
-    const all = [
-      ...Array<string>(before).fill('e\n'),
-      ...Array<string>(gap).fill('k\n'),
-      ...Array<string>(after).fill('e\n'),
-    ];
-    const at = all.flatMap((line, i) => (line === 'e\n' ? [2 * i] : []));
-    return maySetAsideBetween(Buffer.from(all.join('')), at);
-  };
-  expect(edited(1, 3, 3)).toBe(false);
-  expect(edited(1, 4, 3)).toBe(true);
-  expect(edited(2, 5, 4)).toBe(false);
-  expect(edited(2, 5, 5)).toBe(true);
-  expect(edited(1, 20, 0)).toBe(false);
-});
-
 it('calls content with an early NUL binary', () => {
-  expect(isBinary(Buffer.from('a\0b'))).toBe(true);
-  expect(isBinary(Buffer.concat([Buffer.alloc(8000, 'x'), Buffer.from([0])]))).toBe(false);
+  const found = (bytes: Buffer): boolean => isBinary(contents, kept(bytes));
+  expect(found(Buffer.from('a\0b'))).toBe(true);
+  expect(found(Buffer.from(`${'line\n'.repeat(1599)}1234\0`))).toBe(true);
+  expect(found(Buffer.from(`${'line\n'.repeat(1600)}\0`))).toBe(false);
+  expect(found(Buffer.concat([Buffer.alloc(8000, 'x'), Buffer.from([0])]))).toBe(false);
+  expect(found(Buffer.concat([Buffer.alloc(7999, 'x'), Buffer.from([0])]))).toBe(true);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Contents } from '../../../../../src/sources/git/objects/contents.ts';
 import { DeltaError, applyDelta, deltaResultSize } from '../../../../../src/sources/git/objects/delta.ts';
 
 const BASE = 'The quick brown fox jumps over the lazy dog. '.repeat(4);
@@ -7,11 +8,13 @@ const BASE = 'The quick brown fox jumps over the lazy dog. '.repeat(4);
 const DELTA = Buffer.from([180, 1, 70, 10, ...Buffer.from('0123456789'), 0b1001_0001, 4, 60]);
 
 function applied(delta: Buffer, base = BASE): string {
-  const bytes = Buffer.alloc(1000);
-  bytes.write(base, 100);
-  const size = deltaResultSize(delta);
-  applyDelta(bytes, 100, base.length, delta, delta.length, 500);
-  return bytes.toString('latin1', 500, 500 + size);
+  const contents = new Contents(64, { lines: 16, bytes: 1024 });
+  contents.begin();
+  contents.addBytes(Buffer.from(base), 0, base.length);
+  const { first, length } = applyDelta(contents, contents.finish()!, delta, delta.length)!;
+  expect(length).toBe(deltaResultSize(delta));
+  const number = contents.numbers[first]!;
+  return contents.lines.text.toString('latin1', contents.lines.startOf(number), contents.lines.endOf(number));
 }
 
 describe('applyDelta', () => {
