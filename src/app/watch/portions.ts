@@ -8,20 +8,20 @@ export interface Portions {
   flush(): void;
 }
 
-/** So that a portion is taken in a moment, and no other process waits long for the store. */
+/** So that a portion is taken in a moment, also on a busy machine: no other process gets at the store meanwhile. */
 const MOST_INPUTS = 250;
-const MOST_ROWS = 20_000;
+const MOST_SAMPLES = 60_000;
 
 /** Holds inputs back until there are enough of them or everything has been read; then each is handed on as it comes. */
 export function createPortions(journey: Pick<Journey, 'take' | 'takeAll'>): Portions {
   let held: EngineInput[] = [];
-  let heldRows = 0;
+  let heldSamples = 0;
   let isCaughtUp = false;
 
   function flush(): void {
     const portion = held;
     held = [];
-    heldRows = 0;
+    heldSamples = 0;
     if (portion.length > 0) journey.takeAll(portion);
   }
 
@@ -33,8 +33,8 @@ export function createPortions(journey: Pick<Journey, 'take' | 'takeAll'>): Port
       }
       isCaughtUp = input.type === 'caught-up';
       held.push(input);
-      if (input.type === 'rows') heldRows += input.batch.rowCount;
-      if (isCaughtUp || held.length >= MOST_INPUTS || heldRows >= MOST_ROWS) flush();
+      if (input.type === 'rows') heldSamples += input.batch.values.length;
+      if (isCaughtUp || held.length >= MOST_INPUTS || heldSamples >= MOST_SAMPLES) flush();
     },
     flush,
   };

@@ -42,9 +42,9 @@ it('holds back no more than a portion, however much there is', () => {
   expect(given.flat()).toEqual(all);
 });
 
-it('holds back no more rows than are judged in a moment', () => {
+it('holds back no more samples than are judged in a moment', () => {
   const { given, portions } = watched();
-  const batch = { labels: {}, columns: [], rowCount: 15_000, atMs: new Float64Array(), values: new Float64Array() };
+  const batch = { labels: {}, columns: [], rowCount: 0, atMs: new Float64Array(), values: new Float64Array(45_000) };
   const rows: EngineInput = { type: 'rows', nowMs: 0, path: 'a.csv', pipeline: 'a', batch, backfill: true };
   portions.take(rows);
   expect(given).toEqual([]);
