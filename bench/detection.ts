@@ -11,7 +11,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { detectors } from '../src/core/detectors/registry.ts';
 import { deployProtocol } from './detection/deploy.ts';
 import { ASD, type MultiRow, multiProtocol, SMD } from './detection/multi.ts';
 import { manyProtocol } from './detection/many.ts';
@@ -78,7 +77,7 @@ async function main(data: string, wanted: (part: (typeof PARTS)[number]) => bool
   if (rca !== null) printRca(rca);
   const speed = wanted('speed') ? speedProtocol() : null;
   const race = speed === null ? null : raceForests();
-  const memory = speed === null ? null : memoryProtocol(detectors.ensemble);
+  const memory = speed === null ? null : memoryProtocol();
   if (speed !== null) printSpeed(speed, race, memory ?? []);
   const lstm = wanted('lstm') ? lstmProtocol() : null;
   if (lstm !== null) printLstm(lstm);
