@@ -1,7 +1,7 @@
 /**
  * How well anomalies are found, on a folder with `deploy/`, `nab/` and `multi/`.
  *
- * node bench/detection.ts --data DIR [--only deploy,product,nab,smd,asd,many,rca,speed,lstm,lstm-nab] [--nab CHECKOUT] [--emit nab DIR] [--json]
+ * npm run bench:detection -- --data DIR [--only deploy,product,nab,smd,asd,many,rca,speed,lstm,lstm-nab] [--nab CHECKOUT] [--emit nab DIR] [--json]
  *
  * Without --only all parts but `lstm-nab`, the LSTM on NAB, and `many`, deployments on machines with dozens of metrics; `speed` and `lstm` need no --data.
  * `--nab` takes a whole checkout of NAB instead of DIR/nab; `--emit nab DIR` writes

@@ -2,7 +2,7 @@
  * How fast `rollwatch features git --each` measures a history, beside the executable definition of the features, and
  * whether every cell of every row is the same.
  *
- * node bench/features.ts --repo DIR [--repo DIR …] [--definition risk-features.py] [--turns 3] [--json]
+ * npm run bench:features -- --repo DIR [--repo DIR …] [--definition risk-features.py] [--turns 3] [--json]
  *
  * Both run as a program of its own, by turns, start included; a ratio is the median over the turns. Wall-clock time gains
  * from a second core, CPU time does not: both are printed. Needs git, python3 and a built program.

@@ -1,7 +1,7 @@
 /**
  * How fast rows come from a file to a verdict, beside what else reads such a file, on one core and in one run.
  *
- * node bench/ingest.ts [--json] [--mb 64] [--runs 5]
+ * npm run bench:ingest -- [--json] [--mb 64] [--runs 5]
  *
  * Contenders take turns, each run in a process of its own; a ratio is the median over the turns, so that a busy machine
  * disturbs both sides alike. Latency is measured with another process that writes, on all cores. Node programs and pandas time themselves, without start and imports; wc is timed from outside.

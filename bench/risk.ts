@@ -1,7 +1,7 @@
 /**
  * How well risk is predicted, on a folder of `jitdp_<project>.csv` and `rollback_<project>.csv` files.
  *
- * node bench/risk.ts --data DIR [--json]
+ * npm run bench:risk -- --data DIR [--json]
  *
  * Protocols and intervals: see bench/risk/. Beside it stand logistic regression, computed here, and scikit-learn's
  * random forest and gradient boosting where python3 has scikit-learn.

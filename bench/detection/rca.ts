@@ -1,7 +1,7 @@
 /**
  * How often the root cause of a known incident is found, on `petshop` and `nezha` folders of the detection data.
  *
- * node bench/detection/rca.ts --data DIR [--json]
+ * npm run bench:detection -- --data DIR --only rca [--json]
  *
  * Protocol: services are ranked; AC@k = the root is among the first k; Avg@5 = mean of AC@1 to AC@5. Which samples are
  * normal: see bench/detection/rca/.

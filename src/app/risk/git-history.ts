@@ -7,7 +7,7 @@ import type { LabelledChange } from '../../core/risk/history/outcomes.ts';
 import { Outcomes } from '../../core/risk/history/outcomes.ts';
 import { RiskError } from '../../core/risk/risk-error.ts';
 import { gitText } from '../../sources/git/git-process.ts';
-import { readChanges, readLandings } from '../../sources/git/read-history.ts';
+import { readChanges, readLandings, verifiedCommit } from '../../sources/git/read-history.ts';
 
 /** Days after which a change that was not reverted counts as good. */
 export const LABEL_DAYS = 14;
@@ -56,7 +56,7 @@ export async function deploymentBetween(
     .trim()
     .split(' ')
     .slice(1);
-  const base = from ?? parents[0];
+  const base = from === null ? parents[0] : await verifiedCommit(repository, from);
   const text = await gitText(repository, ['rev-list', base === undefined ? to : `${base}..${to}`, '--']);
   const wanted = new Set(text.trim().split('\n'));
   const changes = labelled.filter((change) => wanted.has(change.hash));

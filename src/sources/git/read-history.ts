@@ -85,7 +85,7 @@ export async function* readChanges(repository: string, landings: readonly Landin
 }
 
 /** Hash of the commit that a revision names. @throws GitError */
-async function verifiedCommit(repository: string, revision: string): Promise<string> {
+export async function verifiedCommit(repository: string, revision: string): Promise<string> {
   try {
     const args = ['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`];
     return (await gitText(repository, args)).trim();
