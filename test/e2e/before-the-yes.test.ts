@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { liveWorld, type LiveWorld } from '../fakes/live-world.ts';
-import { halfASecond, press, readAll } from './keys.ts';
+import { halfASecond, press, readAll, write } from './keys.ts';
 import type { TerminalSession } from './terminal.ts';
 
 const TAB = '\t';
@@ -88,9 +88,9 @@ describe('before the yes', { timeout: 180_000 }, () => {
     await halfASecond();
     await readAll(terminal);
     await press(terminal, TAB, 'POLICY: ▏');
-    await terminal.type('seen');
+    await write(terminal, 'POLICY: ', 'seen');
     await press(terminal, TAB, 'Type checkout: ▏');
-    await terminal.type('checkout');
+    await write(terminal, 'Type checkout: ', 'checkout');
     await terminal.waitFor(/AGAINST the policy/);
     expect(world.effects()).toEqual([]);
     await press(terminal, 'y', /rolled back|verif/i);
@@ -139,8 +139,7 @@ describe('before the yes', { timeout: 180_000 }, () => {
     const terminal = await watch();
     await press(terminal, 'z', 'Silence checkout?');
     await press(terminal, '\u001b[C', '[1 h]');
-    await terminal.type('load test');
-    await terminal.waitFor('Reason: load test');
+    await write(terminal, 'Reason: ', 'load test');
     await press(terminal, '\r', /silenced until .*: load test/);
     deployBad();
     await terminal.waitFor(/silenced · .*failed/, 60_000);
