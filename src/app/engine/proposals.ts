@@ -165,6 +165,12 @@ function followOpen(
 ): void {
   // A question about a group stands with the service it was put for.
   if (open.pipeline !== entry.pipeline) return;
+  if (decision.kind === 'hold' && decision.reason === 'silenced') {
+    // What still fails when the silence ends is asked about then.
+    entry.askedKey = null;
+    closeProposal(state, open, 'superseded', null, decision.text);
+    return;
+  }
   const { phase } = input.verdict;
   const over = phase === 'Running' || phase === 'Successful' || phase === 'Inconclusive' || phase === 'Pending';
   // A forecast comes and goes with the noise; its question stands until it is answered or expires.

@@ -131,6 +131,13 @@ export function createSession(parts: SessionParts): Session {
     try {
       const made = addSilence(place.dir, { pipeline, forMs, reason, by: person }, nowMs());
       journey.note({ type: 'silenced', by: person, silence: made });
+      // At once: what fails before the next pulse is silenced already.
+      journey.take({
+        type: 'facts',
+        nowMs: nowMs(),
+        history: place.store.history(nowMs()),
+        standing: parts.standing(),
+      });
       return { ok: true, text: `silenced until ${momentText(made.untilMs, nowMs())}: ${made.reason}` };
     } catch (error) {
       return { ok: false, text: error instanceof Error ? error.message : String(error) };

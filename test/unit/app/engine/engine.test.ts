@@ -206,6 +206,22 @@ describe('sessions', () => {
   });
 });
 
+describe('a silence', () => {
+  it('takes an open question back, which is put anew when it ends', () => {
+    const { give, events } = asking();
+    const untilMs = FAILED_MS + 30_000;
+    const silence = { id: 's', pipeline: 'checkout', untilMs, reason: 'load test', by: 'ann', atMs: FAILED_MS };
+    give({ type: 'facts', nowMs: FAILED_MS, history: history(), standing: standing({ silences: [silence] }) });
+    expect(events.filter(({ type }) => type === 'proposal-closed')).toMatchObject([
+      { answer: 'superseded', reason: expect.stringContaining('load test') as string },
+    ]);
+    give({ type: 'tick', nowMs: untilMs - 1 });
+    expect(events.filter(({ type }) => type === 'proposal-opened')).toHaveLength(1);
+    give({ type: 'facts', nowMs: untilMs, history: history(), standing: standing() });
+    expect(events.filter(({ type }) => type === 'proposal-opened')).toHaveLength(2);
+  });
+});
+
 describe('snapshot', () => {
   it('holds all a screen needs, as plain data', () => {
     const { engine, events, give } = asking();
