@@ -222,7 +222,7 @@ export function script(path: string, text: string): string {
 
 /** Waits for a state, never for a time. */
 export async function until(what: string, holds: () => boolean): Promise<void> {
-  const endMs = performance.now() + 60_000;
+  const endMs = performance.now() + 150_000;
   while (!holds()) {
     if (performance.now() > endMs) throw new Error(`never: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -45,7 +45,7 @@ export interface LoadCount {
 export function startLoad(
   port: number,
   connections = 8,
-  limitMs = 60_000,
+  limitMs = 170_000,
 ): { stop(): Promise<LoadCount>; take(): LoadCount; answered(): number } {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const endMs = performance.now() + limitMs;
