@@ -52,6 +52,7 @@ pipelines:
       command: [${quoted(folder.rollbackScript)}, '{pipeline}', '{to}']
       version: [${quoted(folder.versionScript)}, '{pipeline}']
       timeout: 30s
+      strategy: { use: full } # the script knows one way back; without it a slight failure is a person's choice
       verify: { healthAtLeast: 70, for: 8s, within: 2m }
 ${ENVIRONMENTS.flatMap(members).join('')}`;
 }
