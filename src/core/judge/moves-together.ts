@@ -1,3 +1,4 @@
+import { sampleCorrelation } from 'simple-statistics';
 import type { MetricState } from './metric-state.ts';
 
 /** Newest samples that are compared. */
@@ -33,23 +34,10 @@ function began(a: MetricState, b: MetricState): boolean {
   return Math.abs(a.run.sinceMs - b.run.sinceMs) <= BEGAN_WITHIN * Math.max(a.gapMs || 0, b.gapMs || 0);
 }
 
-/** In size; 0 where they have too few samples, or never moved. */
+/** In size; 0 where they have too few samples, NaN where one never moved. */
 function correlation(a: MetricState, b: MetricState): number {
   const [x, y] = [a.ring.newest(SAMPLES).values, b.ring.newest(SAMPLES).values];
   const count = Math.min(x.length, y.length);
   if (count < LEAST_SAMPLES) return 0;
-  const [fromX, fromY] = [x.length - count, y.length - count];
-  let [meanX, meanY] = [0, 0];
-  for (let i = 0; i < count; i += 1) {
-    meanX += x[fromX + i]! / count;
-    meanY += y[fromY + i]! / count;
-  }
-  let [xx, yy, xy] = [0, 0, 0];
-  for (let i = 0; i < count; i += 1) {
-    const [dx, dy] = [x[fromX + i]! - meanX, y[fromY + i]! - meanY];
-    xx += dx * dx;
-    yy += dy * dy;
-    xy += dx * dy;
-  }
-  return xx > 0 && yy > 0 ? Math.abs(xy) / Math.sqrt(xx * yy) : 0;
+  return Math.abs(sampleCorrelation(Array.from(x.subarray(-count)), Array.from(y.subarray(-count))));
 }
