@@ -25,6 +25,6 @@ export function decideInput(
     history,
     standing: state.standing,
     plan,
-    expired: entry.expiredKey !== null && entry.expiredKey === failureKey(entry),
+    expired: entry.expiredKey !== null && entry.expiredKey === failureKey(entry, verdict.phase !== 'Failed' && verdict.predicted !== undefined),
   };
 }

@@ -1,17 +1,19 @@
 import { decide, decideHumanRequest } from '../../core/decide/decide.ts';
 import type { Decision } from '../../core/model/decision.ts';
+import type { Proposal } from '../../core/model/rollback.ts';
+import type { Verdict } from '../../core/model/verdict.ts';
 import { isSameDecision } from '../../core/session/repeats.ts';
 import { decideInput } from './decide-input.ts';
 import { goingBackTogether, groupAround } from './grouping.ts';
-import { followDecision, proposalOf } from './proposals.ts';
+import { closeProposal, followDecision, proposalOf } from './proposals.ts';
 import type { EngineState, Look, PipelineEntry } from './state.ts';
 import { factsOf, wayBack } from './way-back.ts';
 
 /** Decides anew about a pipeline, says it when it changed, and opens, upgrades or closes its question. */
 export function consider(state: EngineState, entry: PipelineEntry): void {
-  const open = state.open.get(entry.pipeline);
+  const asked = state.open.get(entry.pipeline);
   // A question that a person raised stands until it is answered, whatever the verdict does.
-  if (open?.because === 'human-asked') return;
+  if (asked?.because === 'human-asked') return;
   const first = decideInput(state, entry, null);
   const wanted = decide(first);
   if (wanted.kind !== 'ask' && wanted.kind !== 'rollback') {
@@ -20,6 +22,7 @@ export function consider(state: EngineState, entry: PipelineEntry): void {
     followDecision(state, entry, wanted, first, null);
     return;
   }
+  const open = takenBack(state, entry, asked, first.verdict);
   const group = open === undefined ? groupAround(state, entry) : null;
   const way =
     open === undefined
@@ -30,6 +33,20 @@ export function consider(state: EngineState, entry: PipelineEntry): void {
   say(state, entry, decision);
   if (!way.isLooking && group?.isLooking !== true) followDecision(state, entry, decision, input, way.plan, group);
   else if (entry.looked === null) draw(state, entry, { wish: entry.wish, along: goingBackTogether(group) });
+}
+
+/** The open question; none where what it foresaw has happened: that is asked about anew, with the evidence. */
+function takenBack(
+  state: EngineState,
+  entry: PipelineEntry,
+  asked: Proposal | undefined,
+  { phase, text }: Verdict,
+): Proposal | undefined {
+  if (asked?.because !== 'predicted' || phase !== 'Failed') return asked;
+  const { wish } = entry;
+  closeProposal(state, asked, 'superseded', null, text);
+  entry.wish = wish;
+  return undefined;
 }
 
 /** Draws up what the question would be, to be looked at; asks nothing. */

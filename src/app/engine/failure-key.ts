@@ -1,7 +1,11 @@
 import type { PipelineEntry } from './state.ts';
 
-/** Which failure a question is about: the same one is asked about once, however many samples it lasts. */
-export function failureKey(entry: PipelineEntry): string {
+/**
+ * What a question is about: the same failure is asked about once, however many samples it lasts. A limit that is merely
+ * foreseen is another matter than a failure before it, which may be over.
+ */
+export function failureKey(entry: PipelineEntry, isAhead: boolean): string {
   const { timeline, failure } = entry.judge;
-  return `${timeline.current?.id ?? ''}|${failure.failedFromMs ?? ''}|${entry.failedAttempts}`;
+  const key = `${timeline.current?.id ?? ''}|${failure.failedFromMs ?? ''}|${entry.failedAttempts}`;
+  return isAhead ? `${key}|ahead` : key;
 }

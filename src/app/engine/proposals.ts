@@ -14,6 +14,9 @@ export const SYSTEM: Actor = { kind: 'system', name: 'rollwatch', via: 'engine' 
 /** rollwatch acting by the policy `auto`. */
 export const AUTO: Actor = { kind: 'auto', name: 'rollwatch', via: 'policy' };
 
+/** Without a forecast for so long, a question about one is taken back. */
+const FORESEEN_NO_MORE_MS = 300_000;
+
 /** Does with the pipeline's question what its decision calls for: opens it, begins its countdown, or takes it back. */
 export function followDecision(
   state: EngineState,
@@ -29,7 +32,7 @@ export function followDecision(
     return;
   }
   if (decision.kind !== 'ask' && decision.kind !== 'rollback') return;
-  const key = failureKey(entry);
+  const key = failureKey(entry, decision.reason === 'predicted');
   if (plan === null || entry.askedKey === key) return;
   // The seed's rule proposes without looking left or right; whether it may be put to a person is looked at here.
   if (boundRails(input).some(({ rail }) => rail.binds === 'all')) return;
@@ -173,8 +176,10 @@ function followOpen(
   }
   const { phase } = input.verdict;
   const over = phase === 'Running' || phase === 'Successful' || phase === 'Inconclusive' || phase === 'Pending';
-  // A forecast comes and goes with the noise; its question stands until it is answered or expires.
-  if (decision.kind === 'hold' && over && open.because !== 'predicted') {
+  const isForeseen = isStillForeseen(state, entry, open, input);
+  if (decision.kind === 'hold' && over && !isForeseen) {
+    // Should it be foreseen again, it is asked about again.
+    if (open.because === 'predicted') entry.askedKey = null;
     closeProposal(state, open, 'superseded', null, input.verdict.text);
     return;
   }
@@ -189,6 +194,13 @@ function followOpen(
     state.open.set(entry.pipeline, counting);
     state.emit({ type: 'proposal-opened', proposal: counting });
   }
+}
+
+/** A forecast comes and goes with the noise: a question about it stands until there has been none for a while. */
+function isStillForeseen(state: EngineState, entry: PipelineEntry, open: Proposal, { verdict }: DecideInput): boolean {
+  if (open.because !== 'predicted') return false;
+  if (verdict.predicted !== undefined || verdict.evidence.length > 0) entry.foreseenAtMs = state.nowMs;
+  return state.nowMs - Math.max(entry.foreseenAtMs, open.openedAtMs) < FORESEEN_NO_MORE_MS;
 }
 
 /** A question is open for each service it is about. */

@@ -76,6 +76,8 @@ export interface PipelineEntry {
   /** The failure last asked about, and the one whose question expired. */
   askedKey: string | null;
   expiredKey: string | null;
+  /** When the limit that its open question is about was last on its way; −Infinity before. */
+  foreseenAtMs: number;
   /** Real attempts that ended without effect: each allows one more question about the same failure. */
   failedAttempts: number;
   /** Beginning of the failure the fleet was told of; null when none. */
@@ -201,6 +203,7 @@ export class EngineState {
       external: new Set(),
       askedKey: null,
       expiredKey: null,
+      foreseenAtMs: Number.NEGATIVE_INFINITY,
       failedAttempts: 0,
       toldFailureMs: null,
       backfilling: false,

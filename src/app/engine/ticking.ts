@@ -54,7 +54,7 @@ function expire(state: EngineState, entry: PipelineEntry): void {
   if (open === undefined || state.nowMs < open.expiresAtMs) return;
   for (const { pipeline } of membersOf(open)) {
     const one = state.entry(pipeline);
-    if (open.because !== 'human-asked') one.expiredKey = failureKey(one);
+    if (open.because !== 'human-asked') one.expiredKey = failureKey(one, open.because === 'predicted');
     one.decision = null;
   }
   closeProposal(state, open, 'expired', null, `not answered by ${momentText(open.expiresAtMs, state.nowMs)}`);

@@ -7,14 +7,14 @@ import { deployment, rows, settings, steady, T0 } from '../../../builders/judgin
 const BEFORE = 360;
 const STEP_MS = 10_000;
 
-/** An hour at rest, a deployment, then `minutes` in which memory rises by half a point each, row by row. */
-function leak(mode: Mode, minutes: number): readonly SessionEvent[] {
+/** An hour at rest, a deployment, then `minutes` in which memory is at 60 % and what `rise` adds, row by row. */
+function played(mode: Mode, minutes: number, rise: (minute: number) => number): readonly SessionEvent[] {
   const analysis = { detectors: [{ name: 'threshold', parameters: {} }] };
   const { give, events } = recordedEngine({
     settings: (name) => settings({ analysis, policy: { mode } }, name),
   });
   const count = BEFORE + minutes * 6;
-  const memory = steady(count, 60).map((value, i) => value + Math.max(0, i - BEFORE) / 12);
+  const memory = steady(count, 60).map((value, i) => value + (i < BEFORE ? 0 : rise((i - BEFORE) / 6)));
   const began = T0 - BEFORE * STEP_MS;
   const logged = (from: number, to: number, nowMs: number, backfill: boolean): void => {
     const batch = rows({ memory_usage: memory.slice(from, to) }, began + from * STEP_MS);
@@ -32,12 +32,17 @@ function leak(mode: Mode, minutes: number): readonly SessionEvent[] {
   return events;
 }
 
+const leak = (minute: number): number => minute / 2;
+
 const opened = (events: readonly SessionEvent[]) =>
   events.flatMap((event) => (event.type === 'proposal-opened' ? [event.proposal] : []));
 
+const closed = (events: readonly SessionEvent[]) =>
+  events.flatMap((event) => (event.type === 'proposal-closed' ? [event] : []));
+
 describe('a limit that is foreseen', () => {
   it.each(['ask', 'auto'] as const)('is asked about once, before it is passed, and nothing is done: %s', (mode) => {
-    const questions = opened(leak(mode, 54));
+    const questions = opened(played(mode, 54, leak));
     expect(questions).toHaveLength(1);
     expect(questions[0]).toMatchObject({ because: 'predicted', autoAtMs: null });
     expect(questions[0]!.warnings).toContainEqual(
@@ -45,5 +50,27 @@ describe('a limit that is foreseen', () => {
     );
   });
 
-  it('is only watched in mode observe', () => expect(opened(leak('observe', 54))).toEqual([]));
+  it('is only watched in mode observe', () => expect(opened(played('observe', 54, leak))).toEqual([]));
+
+  it('is no more asked about when it has not been foreseen for a while', () => {
+    const events = played('ask', 75, (minute) => leak(Math.min(minute, 50)));
+    expect(opened(events)).toHaveLength(1);
+    const [taken] = closed(events);
+    expect(taken).toMatchObject({ answer: 'superseded', reason: expect.stringMatching(/^watching/) as unknown });
+  });
+
+  it('is asked about anew, with the evidence, when it was passed', () => {
+    const events = played('ask', 64, (minute) => (minute < 50 ? leak(minute) : leak(50) + (minute - 50) * 2));
+    const [ahead, failed, ...others] = opened(events);
+    expect(ahead).toMatchObject({ because: 'predicted', evidence: [] });
+    expect(failed).toMatchObject({ because: 'anomaly', evidence: [{ metric: 'memory_usage' }] });
+    expect(others).toEqual([]);
+    expect(closed(events)).toMatchObject([{ proposalId: ahead!.id, answer: 'superseded' }]);
+    expect(closed(events)[0]!.reason).toMatch(/^failed: memory_usage/);
+  });
+
+  it('is asked about although a failure before it was asked about, and is over', () => {
+    const blip = (minute: number): number => (minute > 2 && minute < 4 ? 35 : leak(minute));
+    expect(opened(played('ask', 54, blip)).map(({ because }) => because)).toEqual(['anomaly', 'predicted']);
+  });
 });
