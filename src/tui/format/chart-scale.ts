@@ -1,4 +1,8 @@
+import type { Unit } from '../../core/model/metric.ts';
 import type { ChartView } from '../../core/session/snapshot.ts';
+import { shortValue } from './value.ts';
+
+const MOST_DIGITS = 4;
 
 /** Range of the y axis, and the round values that get a label. */
 export interface Scale {
@@ -29,6 +33,19 @@ export function scaleOf(chart: ChartView, values: readonly (number | null)[], ro
   const last = Math.ceil(high / step - 1e-9);
   const ticks = Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
   return { low: first * step, high: last * step, ticks };
+}
+
+/** The labels of an axis in at most `columns`, as short as tells them apart. */
+export function tickLabels({ ticks }: Scale, unit: Unit, columns: number): readonly string[] {
+  const short = ticks.map((tick) => shortValue(tick, unit));
+  if (new Set(short).size === short.length) return short;
+  for (let digits = 0; digits <= MOST_DIGITS; digits += 1) {
+    const exact = ticks.map((tick) => tick.toFixed(digits));
+    if (exact.some((text) => text.length > columns)) return short;
+    if (new Set(exact).size === exact.length && ticks.every((tick, i) => Math.abs(tick - Number(exact[i])) < 1e-9))
+      return exact;
+  }
+  return short;
 }
 
 /** Row of a value, 0 at the top, `height` at the bottom; values outside the scale stand at its edge. */

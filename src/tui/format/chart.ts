@@ -4,7 +4,7 @@ import type { Tone } from '../theme.ts';
 import type { Line, Span } from './line.ts';
 import { span } from './line.ts';
 import type { Scale } from './chart-scale.ts';
-import { rowOf, scaleOf } from './chart-scale.ts';
+import { rowOf, scaleOf, tickLabels } from './chart-scale.ts';
 import { graphemes, visible } from './text.ts';
 import { shortValue } from './value.ts';
 import { hourMinute } from './time.ts';
@@ -97,11 +97,9 @@ function plotGrid({ values }: Buckets, scale: Scale, height: number, chart: Char
   const filled = [...values, values.at(-1) ?? null].map((value) => (held = value ?? held));
   // In units of rows, asciichart's own rounding cannot add or lose one.
   const scaled = filled.map((value) => height - rowOf(value, scale, height));
-  const labels = new Map(scale.ticks.map((tick) => [height - rowOf(tick, scale, height), tick]));
-  const format = (row: number): string => {
-    const tick = labels.get(Math.round(row));
-    return `${(tick === undefined ? '' : shortValue(tick, chart.spec.unit)).padStart(AXIS_COLUMNS - 2)} `;
-  };
+  const texts = tickLabels(scale, chart.spec.unit, AXIS_COLUMNS - 2);
+  const labels = new Map(scale.ticks.map((tick, i) => [height - rowOf(tick, scale, height), texts[i] ?? '']));
+  const format = (row: number): string => `${(labels.get(Math.round(row)) ?? '').padStart(AXIS_COLUMNS - 2)} `;
   const text = plot(scaled, { height, min: 0, max: height, offset: 2, format, symbols: SYMBOLS });
   return text.split('\n').map((line) => {
     const axis = line.slice(0, AXIS_COLUMNS);

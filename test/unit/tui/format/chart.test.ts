@@ -4,7 +4,7 @@ import { METRICS, NOW_MS, chart } from '../../../fakes/snapshots.ts';
 import type { ChartView } from '../../../../src/core/session/snapshot.ts';
 import { chartLines } from '../../../../src/tui/format/chart.ts';
 import { chartSpanMs, usualZoom } from '../../../../src/tui/format/chart-span.ts';
-import { scaleOf } from '../../../../src/tui/format/chart-scale.ts';
+import { scaleOf, tickLabels } from '../../../../src/tui/format/chart-scale.ts';
 import { lineWidth, plainText } from '../../../../src/tui/format/line.ts';
 
 function of(values: readonly (number | null)[], change: Partial<ChartView> = {}): ChartView {
@@ -67,6 +67,18 @@ describe('its scale', () => {
     expect(scaleOf(of([], { limit: 600 }), [140, 912], 20)).toMatchObject({ low: 0, high: 1000 });
     expect(scaleOf(of([], { limit: 600 }), [10, 20], 20)?.high).toBeLessThan(100);
     expect(scaleOf(of([]), [null], 20)).toBeNull();
+  });
+});
+
+describe('the labels of its axis', () => {
+  it.each([
+    [[0, 0.05, 0.1, 0.15], 'percent', ['0.00', '0.05', '0.10', '0.15']],
+    [[0, 200, 400], 'ms', ['0', '200', '400']],
+    [[0.001, 0.0015, 0.002], 'ratio', ['0.001', '0.0015', '0.002']],
+    [[12_400, 12_420, 12_440], 'count', ['12400', '12420', '12440']],
+    [[2 ** 40, 2 ** 40 + 1], 'bytes', ['1T', '1T']],
+  ] as const)('tells %j apart', (ticks, unit, labels) => {
+    expect(tickLabels({ low: ticks[0], high: ticks.at(-1)!, ticks }, unit, 6)).toEqual(labels);
   });
 });
 
