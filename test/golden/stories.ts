@@ -55,7 +55,7 @@ const steps = (execution: typeof held) => fake.snapshot({ executions: [execution
 const foreseeing = fake.fleetOfSix().map((view) => (view.pipeline === 'search' ? fake.foreseen(view) : view.pipeline === 'batch-report' ? fake.silenced(view) : view));
 const foreseen = foreseeing.filter(({ pipeline }) => pipeline === 'search');
 
-const ahead = fake.proposal({ because: 'predicted', evidence: [], warnings: ['not failed: memory_usage reaches 90 % in 14 min (9–22)'] });
+const ahead = fake.proposal({ because: 'predicted', evidence: [], warnings: [], predicted: fake.foreseen(fake.pipeline('checkout')).verdict.predicted! });
 const askedAhead = fake.snapshot({ pipelines: [fake.foreseen(fake.pipeline('checkout'))], proposals: [ahead] });
 const risky = fake.riskWithPast(0.78);
 const toldRisk = fake.snapshot({

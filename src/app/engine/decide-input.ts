@@ -25,6 +25,8 @@ export function decideInput(
     history,
     standing: state.standing,
     plan,
-    expired: entry.expiredKey !== null && entry.expiredKey === failureKey(entry, verdict.phase !== 'Failed' && verdict.predicted !== undefined),
+    expired:
+      entry.expiredKey !== null &&
+      entry.expiredKey === failureKey(entry, verdict.phase !== 'Failed' && verdict.predicted !== undefined),
   };
 }

@@ -102,6 +102,7 @@ export function proposalOf(
     expiresAtMs: nowMs + policy.proposalExpiresMs,
     because: decision.reason,
     evidence: input.verdict.evidence,
+    ...(input.verdict.predicted && { predicted: input.verdict.predicted }),
     ...(input.verdict.causes && { causes: input.verdict.causes }),
     risk: entry.risk,
     confirmBy: policy.production ? 'typed-name' : 'key',
@@ -242,6 +243,6 @@ export function warningsOf({ verdict, ability }: DecideInput, plan: Plan): reado
   if (!ability.hasVerify)
     warnings.push('nothing reads the version back (set `version`): unverified at best, even when health recovers');
   if (verdict.reason === 'shared-cause') warnings.push(verdict.text);
-  if (verdict.phase !== 'Failed') warnings.push(`not failed: ${verdict.text}`);
+  if (verdict.phase !== 'Failed' && verdict.predicted === undefined) warnings.push(`not failed: ${verdict.text}`);
   return warnings;
 }

@@ -1,6 +1,7 @@
 import type { MetricState } from '../../core/judge/metric-state.ts';
-import { STANDING } from '../../core/judge/metric-state.ts';
+import { STANDING, type Standing } from '../../core/judge/metric-state.ts';
 import type { PipelineJudge } from '../../core/judge/pipeline-judge.ts';
+import { predictedMetrics } from '../../core/judge/predictions.ts';
 import { worstPerBucket } from '../../core/series/downsample.ts';
 import type { Spark } from '../../core/session/snapshot.ts';
 
@@ -14,8 +15,9 @@ const WORTH = 4;
 /** In every fleet the same where a pipeline has them: columns are there to be compared. */
 const USUAL = ['cpu_usage', 'memory_usage', 'response_time', 'error_rate'];
 
-/** The pipeline's metrics, blamed first, then by weight, then in the order of the file. */
+/** The pipeline's metrics: blamed first, then those on their way to a limit, by weight, in the order of the file. */
 export function metricsByBlame(judge: PipelineJudge): readonly MetricState[] {
+  const urgency = urgencies(judge);
   return judge.board.all.toSorted((a, b) => urgency(b) - urgency(a) || b.spec.weight - a.spec.weight);
 }
 
@@ -47,6 +49,7 @@ function worthASpark(judge: PipelineJudge): readonly MetricState[] {
   const byBlame = metricsByBlame(judge);
   const usual = USUAL.flatMap((name) => judge.board.get(name) ?? []);
   const chosen = [...usual, ...byBlame.filter((metric) => !usual.includes(metric))].slice(0, WORTH);
+  const urgency = urgencies(judge);
   const [worst] = byBlame;
   if (worst === undefined || chosen.includes(worst) || urgency(worst) === 0) return chosen;
   const least = Math.min(...chosen.map(urgency));
@@ -105,12 +108,15 @@ function rareSpark(metric: MetricState, gapMs: number): { values: (number | null
   return { values: values.slice(-POINTS), flags: flags.slice(-POINTS) };
 }
 
-function urgency({ standing }: MetricState): number {
-  return {
-    [STANDING.quiet]: 0,
-    [STANDING.vetoed]: 1,
-    [STANDING.common]: 1,
-    [STANDING.pending]: 2,
-    [STANDING.blamed]: 3,
-  }[standing];
+function urgencies(judge: PipelineJudge): (metric: MetricState) => number {
+  const soon = new Set(predictedMetrics(judge));
+  return ({ standing, spec }) => (standing === STANDING.quiet && soon.has(spec.name) ? 0.5 : URGENCY[standing]);
 }
+
+const URGENCY: Readonly<Record<Standing, number>> = {
+  [STANDING.quiet]: 0,
+  [STANDING.vetoed]: 1,
+  [STANDING.common]: 1,
+  [STANDING.pending]: 2,
+  [STANDING.blamed]: 3,
+};

@@ -22,8 +22,9 @@ interface Known {
 const known = new WeakMap<MetricState, Known>();
 
 /**
- * Limits that metrics are on their way to, soonest first: quiet metrics with a limit on one side, from the last half
- * hour, or from the deployment where that is nearer (what came before it is another program).
+ * Limits that metrics are on their way to, soonest first: metrics with a limit on one side, quiet or bad by what is
+ * usual for them, from the last half hour, or from the deployment where that is nearer (what came before it is another
+ * program). What was bad before the deployment, or is as bad elsewhere, is left out.
  *
  * @param sinceMs time of the deployment; −Infinity where nothing was deployed
  * @param isFresh tells whether a metric's last sample is young enough
@@ -34,17 +35,23 @@ export function predictionsOf(
   isFresh: (metric: MetricState) => boolean,
 ): readonly Prediction[] {
   const found = metrics.flatMap((metric) => {
-    if (metric.standing !== STANDING.quiet || !isFresh(metric)) return [];
+    const { standing } = metric;
+    if (standing === STANDING.vetoed || standing === STANDING.common || !isFresh(metric)) return [];
     const forecast = forecastOf(metric, sinceMs);
     return forecast === null ? [] : [{ metric: metric.spec.name, unit: metric.spec.unit, ...forecast }];
   });
   return found.toSorted((a, b) => a.inMs - b.inMs || (a.metric < b.metric ? -1 : 1));
 }
 
+/** Names of the metrics on their way to a limit, whatever their freshness; empty of a recording. */
+export function predictedMetrics(judge: PipelineJudge): readonly string[] {
+  if (judge.freshness === 'recorded') return [];
+  return predictionsOf(judge.board.all, ownSinceMs(judge), () => true).map(({ metric }) => metric);
+}
+
 /** True while a deployment is under analysis, nothing fails, and a metric is on its way to its limit. */
 export function foreseesLimit(judge: PipelineJudge): boolean {
-  if (!judge.underAnalysis || judge.board.blamed > 0 || judge.freshness === 'recorded') return false;
-  return predictionsOf(judge.board.all, ownSinceMs(judge), () => true).length > 0;
+  return judge.underAnalysis && judge.board.blamed === 0 && predictedMetrics(judge).length > 0;
 }
 
 /** From when on samples are the deployment's own; −Infinity where nothing was deployed. */

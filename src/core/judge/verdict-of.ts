@@ -30,8 +30,8 @@ export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReaso
   const staleMs = judge.fresh.staleAfterMs(judge.board.pace);
   const fresh = (metric: MetricState): boolean => !silent && isFresh(metric, atMs, staleMs, analysis.staleIntervals);
   const health = healthOf(judge.board.all, fresh, analysis.objectives);
-  // A recording has no future: what would have come of it is over.
-  const foreseeing = QUIET.has(reason) && judge.freshness !== 'recorded';
+  // A recording has no future: what would have come of it is over. A failure may still be on its way to worse.
+  const foreseeing = (QUIET.has(reason) || phase === 'Failed') && judge.freshness !== 'recorded';
   const predicted = foreseeing ? predictionsOf(judge.board.all, ownSinceMs(judge), fresh) : [];
   const vetoed = judge.board.all.filter((metric) => metric.veto !== null).map(({ spec }) => spec.name);
   const common = judge.board.all.filter(({ standing }) => standing === STANDING.common).map(({ spec }) => spec.name);

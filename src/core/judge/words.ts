@@ -1,6 +1,7 @@
 import type { RunStatus } from './limits/run-status.ts';
 import type { Deployment } from '../model/deployment.ts';
 import { durationText, momentText } from '../model/time.ts';
+import { predictionPhrase } from '../model/prediction-text.ts';
 import { numberText, valueText } from '../model/value-text.ts';
 import type { Evidence, Freshness, Phase, Prediction, VerdictReason } from '../model/verdict.ts';
 import type { Suspect } from '../model/suspect.ts';
@@ -14,7 +15,7 @@ export interface VerdictWords {
   readonly freshness: Freshness;
   readonly deployment: Deployment | null;
   readonly evidence: readonly Evidence[];
-  /** Limits that will be passed, soonest first; only where nothing is wrong yet. */
+  /** Limits that will be passed, soonest first. */
   readonly predicted?: readonly Prediction[];
   /** Number of metrics that fail, which may be more than there is evidence for. */
   readonly blamed: number;
@@ -50,12 +51,18 @@ const NAMED = 2;
 /** One short sentence that a tired operator understands; every reason has its own. */
 export function verdictText(words: VerdictWords): string {
   const [soonest] = words.predicted ?? [];
-  const said = soonest === undefined ? SENTENCES[words.reason](words) : predictionPhrase(soonest);
+  const sentence = SENTENCES[words.reason](words);
+  const said = soonest === undefined ? sentence : withForecast(sentence, soonest, words.phase);
   // A recording may be judged, but it must never sound as if it were now.
   if (words.freshness === 'recorded' && words.phase !== 'NoData')
     return `${said} (recorded, as of ${moment(words, words.lastMs)})`;
   if (words.freshness === 'replayed' && words.phase !== 'NoData') return `${said} (replay)`;
   return said;
+}
+
+/** What is to come takes the place of "watching"; of a failure it says how long there is. */
+function withForecast(sentence: string, soonest: Prediction, phase: Phase): string {
+  return phase === 'Failed' ? `${sentence}; ${predictionPhrase(soonest)}` : predictionPhrase(soonest);
 }
 
 const SENTENCES: Readonly<Record<VerdictReason, (words: VerdictWords) => string>> = {
@@ -91,13 +98,6 @@ export function evidencePhrase(evidence: Evidence): string {
       ? ''
       : ` (expected ${scaleText(expected.low, unit)}–${scaleText(expected.high, unit)})`;
   return `${visibleText(metric, 60)} ${valueText(observed, unit)}${scale}`;
-}
-
-/** `memory_usage reaches 90 % in 14 min (9–22)`; seconds below two minutes. */
-export function predictionPhrase({ metric, unit, limit, inMs, earliestMs, latestMs }: Prediction): string {
-  const [each, word] = inMs < 120_000 ? [1000, 's'] : [60_000, 'min'];
-  const [at, from, to] = [inMs, earliestMs, latestMs].map((ms) => Math.round(ms / each));
-  return `${visibleText(metric, 60)} reaches ${valueText(limit, unit)} in ${at} ${word} (${from}–${to})`;
 }
 
 /** A number in the unit of the value beside it; bytes are too long to be said without theirs. */

@@ -1,5 +1,5 @@
 import type { Cause } from './cause.ts';
-import type { Evidence } from './verdict.ts';
+import type { Evidence, Prediction } from './verdict.ts';
 import type { Risk } from './risk.ts';
 import type { DecisionReason } from './decision.ts';
 import type { RollForward } from './findings.ts';
@@ -150,6 +150,8 @@ export interface Proposal {
   readonly expiresAtMs: number;
   readonly because: DecisionReason;
   readonly evidence: readonly Evidence[];
+  /** Limits that are on their way, soonest first, as of `openedAtMs`; absent or empty: none. */
+  readonly predicted?: readonly Prediction[];
   /** What the failure probably began with; absent where nothing can be said. */
   readonly causes?: readonly Cause[];
   readonly risk: Risk | null;

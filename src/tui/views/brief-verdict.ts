@@ -1,8 +1,11 @@
-import type { Evidence, Prediction } from '../../core/model/verdict.ts';
+import type { Evidence, Prediction, VerdictReason } from '../../core/model/verdict.ts';
 import type { PipelineView } from '../../core/session/snapshot.ts';
-import { visible } from '../format/text.ts';
+import { visible, width } from '../format/text.ts';
 import { shortDuration } from '../format/time.ts';
 import { shortMetric, valueWithUnit } from '../format/value.ts';
+
+/** Verdicts under which there is nothing more urgent to say than what is to come. */
+const QUIET: ReadonlySet<VerdictReason> = new Set(['healthy', 'watching', 'no-baseline', 'recovered'] as const);
 
 /** A limit on its way, in a few words: `mem 90 % in 14m (9–22)`. */
 export function predictionText({ metric, unit, limit, inMs, earliestMs, latestMs }: Prediction): string {
@@ -15,7 +18,7 @@ export function predictionText({ metric, unit, limit, inMs, earliestMs, latestMs
 
 /** The limit that will be passed first, where nothing is wrong yet; null without one. */
 export function foreseen({ verdict }: PipelineView): Prediction | null {
-  const isQuiet = verdict.evidence.length === 0 && (verdict.reason === 'healthy' || verdict.reason === 'watching');
+  const isQuiet = verdict.evidence.length === 0 && QUIET.has(verdict.reason);
   return isQuiet ? (verdict.predicted?.[0] ?? null) : null;
 }
 
@@ -23,7 +26,24 @@ export function foreseen({ verdict }: PipelineView): Prediction | null {
  * A verdict in the few words that a column has room for; its full sentence stands elsewhere. `isShown` tells whether a
  * metric and its value are in the same row.
  */
-export function briefVerdict(view: PipelineView, isShown: (metric: string) => boolean): string {
+export function briefVerdict(view: PipelineView, isShown: (metric: string) => boolean, columns = Infinity): string {
+  const brief = inBrief(view, isShown);
+  return [brief, ...inFewer(view, isShown)].find((text) => width(text) <= columns) ?? brief;
+}
+
+/** The same where not even the few words fit, the longest first. */
+function inFewer(view: PipelineView, isShown: (metric: string) => boolean): readonly string[] {
+  const soonest = foreseen(view);
+  if (soonest !== null) {
+    const glued = predictionText(soonest).replace(' %', '%');
+    return [glued, glued.slice(0, glued.lastIndexOf(' '))];
+  }
+  const worst = view.verdict.evidence[0];
+  if (view.verdict.reason !== 'anomaly' || worst === undefined) return [];
+  return [isShown(worst.metric) ? anomalyWord(view) : observedText(worst)];
+}
+
+function inBrief(view: PipelineView, isShown: (metric: string) => boolean): string {
   const { verdict } = view;
   const soonest = foreseen(view);
   if (soonest !== null) return predictionText(soonest);
@@ -35,12 +55,15 @@ export function briefVerdict(view: PipelineView, isShown: (metric: string) => bo
   if (worst === undefined) return visible(verdict.text);
   if (reason === 'anomaly') {
     const more = verdict.evidence.length - 1;
-    const word = verdict.phase === 'Failed' ? 'failed' : 'anomaly';
-    if (isShown(worst.metric)) return `${word}, ${worst.inARow} in a row`;
+    if (isShown(worst.metric)) return `${anomalyWord(view)}, ${worst.inARow} in a row`;
     return observedText(worst) + (more > 0 ? ` +${more} more` : '');
   }
   if (reason === 'anomaly-pending') return `${observedText(worst)} · ${worst.inARow} in a row`;
   return reason === 'shared-cause' ? `shared cause: ${observedText(worst)}` : visible(verdict.text);
+}
+
+function anomalyWord({ verdict }: PipelineView): string {
+  return verdict.phase === 'Failed' ? 'failed' : 'anomaly';
 }
 
 function observedText({ metric, observed, unit, direction }: Evidence): string {

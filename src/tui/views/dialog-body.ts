@@ -2,6 +2,7 @@ import { causesText } from '../../core/model/cause.ts';
 import { suspectsText, type Suspect } from '../../core/model/suspect.ts';
 import type { DecisionReason } from '../../core/model/decision.ts';
 import type { GroupMember, Plan, Proposal, ProposalGroup, VerifySpec } from '../../core/model/rollback.ts';
+import { predictionPhrase } from '../../core/model/prediction-text.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Line } from '../format/line.ts';
 import type { Tone } from '../theme.ts';
@@ -54,7 +55,9 @@ export function dialogBody(
   else for (const [index, member] of group.members.entries()) lines.push(...memberLines(member, index, group, columns));
   if (peopleNeeded(proposal) > 1)
     lines.push(...item('approval', `${peopleNeeded(proposal)} different people have to say yes`));
-  for (const text of proposal.warnings) lines.push(...item('warning', text, 'warn'));
+  // A dry run is said at the top.
+  for (const text of proposal.warnings.filter((one) => !(plan.dryRun && one.startsWith('dry run'))))
+    lines.push(...item('warning', text, 'warn'));
   const isAbove = (text: string): boolean =>
     [...plan.notUndone, ...(plan.blockedBy ?? [])].some((one) => text.includes(one));
   for (const text of proposal.overrides.filter((one) => !isAbove(one))) lines.push(...item('overrides', text, 'bad'));
@@ -100,7 +103,7 @@ export function proposalFingerprint(proposal: Proposal): string {
 // Why it asks where no metric speaks for it.
 function reasonText(because: DecisionReason): string {
   if (because === 'human-asked') return 'you asked; rollwatch itself sees no reason';
-  if (because === 'predicted') return 'nothing has failed yet; a limit is about to be passed (see: warning)';
+  if (because === 'predicted') return 'nothing has failed yet; a limit is about to be passed';
   if (because === 'risk-high') return 'the deployment is of HIGH risk; nothing has failed';
   return because.replaceAll('-', ' ');
 }
@@ -115,8 +118,18 @@ function deployedText(proposal: Proposal, snapshot: Snapshot): string {
 
 function because(proposal: Proposal, snapshot: Snapshot, columns: number): readonly Line[] {
   const { evidence } = proposal;
+  const [soonest] = proposal.predicted ?? [];
+  const forecast =
+    soonest === undefined
+      ? null
+      : `${predictionPhrase(soonest)}, as of ${momentText(proposal.openedAtMs, proposal.openedAtMs)}`;
   if (evidence.length === 0) {
-    return labelled('because', reasonText(proposal.because), columns);
+    if (proposal.because === 'predicted' && forecast !== null)
+      return labelled('because', `nothing has failed yet, but ${forecast}`, columns);
+    return [
+      ...labelled('because', reasonText(proposal.because), columns),
+      ...(forecast === null ? [] : labelled('forecast', forecast, columns)),
+    ];
   }
   const lines = evidence.slice(0, MOST_EVIDENCE).flatMap((each, index) => {
     const sigma = each.sigma === null || each.expected === null ? '' : `, ${Math.round(each.sigma)} σ`;
@@ -131,6 +144,7 @@ function because(proposal: Proposal, snapshot: Snapshot, columns: number): reado
   return [
     ...lines,
     ...rest,
+    ...(forecast === null ? [] : labelled('forecast', forecast, columns)),
     ...(causes === '' ? [] : labelled('cause', causes, columns)),
     ...(suspects === '' ? [] : labelled('due to', suspects, columns)),
   ];

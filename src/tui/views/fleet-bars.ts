@@ -6,7 +6,7 @@ import { visible } from '../format/text.ts';
 import { countdown, shortDuration, wordDuration } from '../format/time.ts';
 import type { UiState } from '../state/ui-state.ts';
 import { isStale, shownSnapshot } from '../state/ui-state.ts';
-import { NARROW_COLUMNS } from './fleet-columns.ts';
+import { NARROW_COLUMNS, WIDE_COLUMNS } from './fleet-columns.ts';
 import { foreseen, predictionText } from './brief-verdict.ts';
 import { evidenceSentence } from './evidence-text.ts';
 import type { FleetItem } from './pipeline-look.ts';
@@ -120,7 +120,8 @@ function askingBar(ui: UiState, snapshot: Snapshot, isHere: boolean): Line[] {
       { text: ` ${chip} `, tone: 'act', bold: true, inverse: true },
       span(` ${visible(proposal.pipeline)}: ${question}${plan.dryRun ? ' (dry run)' : ''}`, 'act', true),
       span(`  ${key} `, 'plain', true),
-      span(others > 0 ? ` · ${others} more ${others === 1 ? 'asks' : 'ask'}` : '', 'act'),
+      // Where there is little room, the title says how many ask.
+      span(others > 0 && ui.columns >= WIDE_COLUMNS ? ` · ${others} more ${others === 1 ? 'asks' : 'ask'}` : '', 'act'),
       span(` · ${askedBecause(proposal, snapshot)}`),
       span(` · expires in ${shortDuration(proposal.expiresAtMs - snapshot.nowMs)}`, 'muted'),
     ],
@@ -132,7 +133,7 @@ function askedBecause({ evidence, pipeline, because }: Proposal, { pipelines }: 
   if (evidence.length > 0) return evidenceSentence(evidence, 2);
   const view = pipelines.find((each) => each.pipeline === pipeline);
   const soonest = view === undefined ? null : foreseen(view);
-  if (soonest !== null) return `nothing failed yet, ${predictionText(soonest)}`;
+  if (soonest !== null) return `${predictionText(soonest)}, nothing failed yet`;
   return because === 'human-asked' ? 'a person asked' : 'nothing failed yet';
 }
 
@@ -149,7 +150,9 @@ function selectedBar(ui: UiState, snapshot: Snapshot): Line[] {
   const { mark, tone } = LOOKS[item.look];
   const verdict = verdictLine(item, snapshot.nowMs, new Set());
   const decision = item.view.decision;
-  const said = decision === null || decision.text === item.view.verdict.text ? '' : ` · ${visible(decision.text)}`;
+  // "holds: watching" says no more than "watching".
+  const said =
+    decision === null || decision.text.endsWith(item.view.verdict.text) ? '' : ` · ${visible(decision.text)}`;
   return [[span(`${mark} ${visible(ui.selected ?? '')}  `, tone, true), ...verdict, span(said, 'muted')]];
 }
 

@@ -61,9 +61,11 @@ export function asOfMs(view: PipelineView, nowMs: number): number {
   return view.freshness === 'recorded' || view.freshness === 'replayed' ? (view.lastSampleMs ?? nowMs) : nowMs;
 }
 
-/** The metrics worth a look: the engine names blamed ones first; among them what is anomalous now comes before what was. */
-export function byUrgency({ sparks }: PipelineView): readonly Spark[] {
-  return sparks.toSorted((a, b) => (b.flags.at(-1) ?? 0) - (a.flags.at(-1) ?? 0));
+/** The metrics worth a look: what is anomalous now comes first, then what is on its way to its limit. */
+export function byUrgency(view: PipelineView): readonly Spark[] {
+  const soon = foreseen(view)?.metric;
+  const urgency = ({ flags, spec }: Spark): number => 2 * (flags.at(-1) ?? 0) + (spec.name === soon ? 1 : 0);
+  return view.sparks.toSorted((a, b) => urgency(b) - urgency(a));
 }
 
 /** How an act ended, when it did not end well: a person has to look. */

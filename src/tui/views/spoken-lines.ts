@@ -1,4 +1,5 @@
 import { membersOf } from '../../core/model/group-proposal.ts';
+import { predictionPhrase } from '../../core/model/prediction-text.ts';
 import type { Proposal } from '../../core/model/rollback.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import { plainText } from '../format/line.ts';
@@ -54,7 +55,7 @@ export function spokenLines(ui: UiState, live: Snapshot): readonly string[] {
     ...snapshot.proposals.map(
       (proposal) =>
         `${visible(proposal.pipeline)} asks: roll back ${spokenQuestion(proposal)}? ` +
-        `${evidenceSentence(proposal.evidence, 2)}. Expires at ${timeOfDay(proposal.expiresAtMs)}.`,
+        `${spokenReason(proposal)}. Expires at ${timeOfDay(proposal.expiresAtMs)}.`,
     ),
     selected === undefined ? 'Nothing is selected.' : `Selected: ${visible(selected.view.pipeline)}.`,
     'j and k select, r rolls back, q quits.',
@@ -79,6 +80,13 @@ function spokenQuestion(proposal: Proposal): string {
     return proposal.group === undefined ? versions : `${visible(pipeline)} ${versions}`;
   });
   return parts.join(', then ');
+}
+
+// As it was when it was asked: the question is read again only when it is another one.
+function spokenReason({ evidence, predicted: [soonest] = [], because }: Proposal): string {
+  if (evidence.length > 0) return evidenceSentence(evidence, 2);
+  if (soonest !== undefined) return `Nothing failed yet, ${predictionPhrase(soonest)}`;
+  return because === 'human-asked' ? 'A person asked' : 'Nothing failed yet';
 }
 
 function spokenDialog(dialog: RollbackDialog, ui: UiState, live: Snapshot): readonly string[] {

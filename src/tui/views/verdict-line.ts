@@ -99,8 +99,10 @@ function reasoned(item: FleetItem, nowMs: number, shown: ShownMetrics, columns: 
 function sentence({ view }: FleetItem, shown: ShownMetrics, columns: number): string {
   const text = fullSentence(view, shown);
   if (width(text) <= columns) return text;
-  return briefVerdict(view, (metric) =>
-    shown === 'own' ? byUrgency(view)[0]?.spec.name === metric : shown.has(metric),
+  return briefVerdict(
+    view,
+    (metric) => (shown === 'own' ? byUrgency(view)[0]?.spec.name === metric : shown.has(metric)),
+    columns,
   );
 }
 

@@ -60,7 +60,9 @@ export function whyLines(item: FleetItem, nowMs: number, columns: number): reado
   const predicted = (verdict.predicted ?? []).slice(foreseen(view) === null ? 0 : 1);
   for (const [index, each] of predicted.slice(0, MOST_PREDICTIONS).entries())
     lines.push(...labelled(index === 0 ? 'forecast' : '', predictionText(each), columns));
-  if (decision !== null) lines.push(...labelled('decision', visible(decision.text), columns));
+  // It is the verdict that holds: its sentence stands at the top.
+  const decided = decision?.text === `holds: ${verdict.text}` ? 'holds' : decision?.text;
+  if (decided !== undefined) lines.push(...labelled('decision', visible(decided), columns));
   if (execution !== null) {
     const word = executionWord(execution);
     lines.push(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sparksOf } from '../../../../src/app/engine/sparks.ts';
+import { metricsByBlame, sparksOf } from '../../../../src/app/engine/sparks.ts';
 import { PipelineJudge } from '../../../../src/core/judge/pipeline-judge.ts';
 import { deployment, rows, settings, steady, T0 } from '../../../builders/judging.ts';
 
@@ -43,6 +43,21 @@ it('lets the worst blamed metric take the place of the last quiet one', () => {
     'queue_depth',
   ]);
   expect(shown([...USUAL, ...OTHERS], ['queue_depth', 'error_rate'])).toContain('error_rate');
+});
+
+it('shows a quiet metric that is on its way to its limit, in the detail before all that are not', () => {
+  const names = ['cpu_usage', 'response_time', 'error_rate', 'queue_depth', 'memory_usage'];
+  const judge = new PipelineJudge(settings({ analysis: { detectors: [{ name: 'threshold', parameters: {} }] } }), {
+    replayed: true,
+    historyRows: 2000,
+  });
+  const leak = steady(BEFORE + 120, 60).map((value, i) => value + Math.max(0, i - BEFORE) / 6);
+  const columns = names.map((name) => [name, name === 'memory_usage' ? leak : steady(BEFORE + 120, 1)] as const);
+  const batch = rows(Object.fromEntries(columns), T0 - BEFORE * 10_000);
+  judge.announce(deployment());
+  judge.take(batch, batch.atMs.at(-1)!, 'live');
+  expect(metricsByBlame(judge)[0]!.spec.name).toBe('memory_usage');
+  expect(sparksOf(judge, null).list.map(({ spec }) => spec.name)).toContain('memory_usage');
 });
 
 it('fills up with others where a pipeline has not got the usual ones', () => {

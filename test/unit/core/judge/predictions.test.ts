@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PipelineJudge } from '../../../../src/core/judge/pipeline-judge.ts';
-import { predictionPhrase } from '../../../../src/core/judge/words.ts';
+import { predictionPhrase } from '../../../../src/core/model/prediction-text.ts';
 import { deployment, rows, settings, steady, T0 } from '../../../builders/judging.ts';
 
 const HOUR = 360;
@@ -48,6 +48,17 @@ describe('predictions', () => {
     const verdict = judged(1).verdict(end);
     expect(verdict).toMatchObject({ phase: 'Failed', reason: 'anomaly' });
     expect(verdict.predicted).toBeUndefined();
+  });
+
+  it('say of a failure that is not at its limit yet how long there is', () => {
+    const judge = new PipelineJudge(settings(), { replayed: true, historyRows: 2000 });
+    const memory = steady(HOUR + 60, 60).map((value, i) => value + Math.max(0, i - HOUR) / 3);
+    const batch = rows({ memory_usage: memory }, T0 - HOUR * 10_000);
+    judge.announce(deployment());
+    judge.take(batch, batch.atMs.at(-1)!, 'live');
+    const verdict = judge.verdict(batch.atMs.at(-1)!);
+    expect(verdict).toMatchObject({ phase: 'Failed', predicted: [{ metric: 'memory_usage', limit: 90 }] });
+    expect(verdict.text).toMatch(/^failed: memory_usage .* in a row since .*; memory_usage reaches 90 % in \d+ min \(/);
   });
 
   it('are the same however often one asks', () => {

@@ -12,7 +12,7 @@ import {
 import type { PipelineView } from '../../../../src/core/session/snapshot.ts';
 import { plainText } from '../../../../src/tui/format/line.ts';
 import { briefVerdict, predictionText } from '../../../../src/tui/views/brief-verdict.ts';
-import { fleetItems } from '../../../../src/tui/views/pipeline-look.ts';
+import { byUrgency, fleetItems } from '../../../../src/tui/views/pipeline-look.ts';
 import { verdictLine } from '../../../../src/tui/views/verdict-line.ts';
 
 function cell(view: PipelineView, columns: number): string {
@@ -38,6 +38,22 @@ describe('a verdict in few words', () => {
     const failed = failedPipeline();
     const both = { ...failed, verdict: { ...failed.verdict, predicted: foreseen(search).verdict.predicted! } };
     expect(cell(both, 24)).toBe('failed, 3 in a row');
+  });
+
+  it('leaves out what matters least before it is cut', () => {
+    expect([24, 21, 20, 14].map((columns) => cell(foreseen(search), columns))).toEqual([
+      'mem 90 % in 14m (9–22)',
+      'mem 90% in 14m (9–22)',
+      'mem 90% in 14m',
+      'mem 90% in 14m',
+    ]);
+    expect(briefVerdict(failedPipeline(), () => true, 12)).toBe('failed');
+    expect(briefVerdict(failedPipeline(), () => false, 12)).toBe('rt 912 ms▲');
+  });
+
+  it('is beside the metric it is about', () => {
+    expect(byUrgency(foreseen(search))[0]?.spec.name).toBe('memory_usage');
+    expect(byUrgency(search)[0]?.spec.name).toBe('cpu_usage');
   });
 
   it('marks what nobody wants to be asked about', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plan, proposal, riskWithPast, snapshot } from '../../../fakes/snapshots.ts';
+import { foreseen, pipeline, plan, proposal, riskWithPast, snapshot } from '../../../fakes/snapshots.ts';
 import { lineWidth, plainText } from '../../../../src/tui/format/line.ts';
 import { argvText } from '../../../../src/tui/views/argv.ts';
 import { dialogBody, proposalFingerprint } from '../../../../src/tui/views/dialog-body.ts';
@@ -29,6 +29,24 @@ describe('what is to be read before yes', () => {
     expect(text).toContain('similar    2 of 3 went bad: checkout v398 bad on 2026-01-03');
     expect(text).toContain('model      AUC 0.72 (0.63–0.81) on 240 deployments here, 48 bad');
     expect(body({ risk: null })).not.toContain('similar');
+  });
+
+  it('has a limit that is on its way, with the time it was seen to be', () => {
+    const { predicted = [] } = foreseen(pipeline('checkout')).verdict;
+    const forecast = 'memory_usage reaches 90 % in 14 min (9–22), as of 14:04:23';
+    expect(body({ because: 'predicted', evidence: [], predicted })).toContain(
+      `because    nothing has failed yet, but ${forecast}`,
+    );
+    expect(body({ predicted })).toContain(`forecast   ${forecast}`);
+    expect(body({ because: 'human-asked', evidence: [], predicted })).toContain(`forecast   ${forecast}`);
+    expect(body()).not.toContain('forecast');
+  });
+
+  it('says once that it is a dry run', () => {
+    const dry = plan('checkout', { dryRun: true, dryRunBecause: 'nothing is configured' });
+    const text = body({ plan: dry, warnings: ['dry run: nothing is configured', 'no traffic metric'] });
+    expect(text.match(/nothing is configured/g)).toHaveLength(1);
+    expect(text).toContain('warning    no traffic metric');
   });
 
   it('has every warning and every guard rail that is overridden', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { proposal, snapshot } from '../../../fakes/snapshots.ts';
+import { foreseen, pipeline, proposal, snapshot } from '../../../fakes/snapshots.ts';
 import { spokenLines } from '../../../../src/tui/views/spoken-lines.ts';
 import { Player } from '../state/harness.ts';
 
@@ -12,6 +12,17 @@ describe('the spoken screen', () => {
     const text = spoken(new Player(snapshot({ proposals: [proposal()] })));
     expect(text).toContain('checkout: failed. failed 3/3');
     expect(text).toContain('checkout asks: roll back v412 to v411?');
+  });
+
+  it('says why it asks where nothing has failed', () => {
+    const { predicted = [] } = foreseen(pipeline('checkout')).verdict;
+    const ahead = { because: 'predicted', evidence: [], predicted } as const;
+    expect(spoken(new Player(snapshot({ proposals: [proposal(ahead)] })))).toContain(
+      'v412 to v411? Nothing failed yet, memory_usage reaches 90 % in 14 min (9–22). Expires at',
+    );
+    expect(spoken(new Player(snapshot({ proposals: [proposal({ because: 'human-asked', evidence: [] })] })))).toContain(
+      'v412 to v411? A person asked. Expires at',
+    );
   });
 
   it('does not change with the clock alone', () => {
