@@ -56,7 +56,9 @@ export function printProduct({ f1, recall, fpr, fprInterval, medianDelayMin, war
   console.log(
     'PRODUCT: the same deployments through the engine, as `replay --deployed-at T --backtest` with all defaults',
   );
-  console.log(`warn  FPR ${ratio(warn.fpr)} (${span(warn.fprInterval)}), recall ${ratio(warn.recall)}`);
+  console.log(
+    `warn  FPR ${ratio(warn.fpr)} (${span(warn.fprInterval)}), recall ${ratio(warn.recall)}, median delay ${warn.medianDelayMin} min`,
+  );
   console.log(
     `ask   F1 ${ratio(f1)}, recall ${ratio(recall)}, FPR ${ratio(fpr)} (${span(fprInterval)}), median delay ${medianDelayMin.toFixed(0)} min: ${met(f1 >= 0.9 && fpr <= 0.06, f1 >= 0.93 && fpr <= 0.05)}`,
   );

@@ -14,24 +14,30 @@ export interface ProductReport {
   readonly fprInterval: Interval;
   /** Minutes to the verdict Failed; at the least `minimumSamples` of a sample a minute, and the warm-up. */
   readonly medianDelayMin: number;
-  /** Shown, and nothing asked: one or two samples out of the ordinary, or a limit foreseen. */
-  readonly warn: { readonly fpr: number; readonly fprInterval: Interval; readonly recall: number };
+  /** Shown, and nothing asked: a score near its limit, a sample or two out of the ordinary, or a limit foreseen. */
+  readonly warn: {
+    readonly fpr: number;
+    readonly fprInterval: Interval;
+    readonly recall: number;
+    readonly medianDelayMin: number;
+  };
   readonly auto: { readonly fpr: number; readonly fprInterval: Interval; readonly recall: number };
 }
 
 /** Plays every case as `rollwatch replay FILE --deployed-at T --backtest` does, without a configuration. */
 export async function productProtocol(folder: string): Promise<ProductReport> {
   const config = await loadConfig({ flags: NO_FLAGS, env: {}, cwd: folder });
-  let [bad, normal, warnTp, warnFp, tp, fp, autoTp, autoFp] = [0, 0, 0, 0, 0, 0, 0, 0];
+  let [bad, normal, warnFp, tp, fp, autoTp, autoFp] = [0, 0, 0, 0, 0, 0, 0];
   const delays: number[] = [];
+  const warnDelays: number[] = [];
   for (const one of deployCases(folder)) {
     const [fate] = backtest(inputsOf(one), config).cases;
     const failed = fate?.failedAfterMs ?? null;
     if (one.bad) bad += 1;
     else normal += 1;
-    const warned = (fate?.warnedAfterMs ?? null) !== null ? 1 : 0;
-    if (one.bad) warnTp += warned;
-    else warnFp += warned;
+    const warned = fate?.warnedAfterMs ?? null;
+    if (warned !== null && one.bad) warnDelays.push(warned / 60_000);
+    if (warned !== null && !one.bad) warnFp += 1;
     if (failed === null) continue;
     const acted = fate?.autoAfterMs !== null;
     if (one.bad) {
@@ -43,17 +49,17 @@ export async function productProtocol(folder: string): Promise<ProductReport> {
       autoFp += acted ? 1 : 0;
     }
   }
-  delays.sort((a, b) => a - b);
   return {
     f1: f1Of(tp, fp, bad),
     recall: tp / Math.max(1, bad),
     fpr: fp / Math.max(1, normal),
     fprInterval: wilson(fp, normal),
-    medianDelayMin: delays[delays.length >> 1] ?? Number.NaN,
+    medianDelayMin: medianOf(delays),
     warn: {
       fpr: warnFp / Math.max(1, normal),
       fprInterval: wilson(warnFp, normal),
-      recall: warnTp / Math.max(1, bad),
+      recall: warnDelays.length / Math.max(1, bad),
+      medianDelayMin: medianOf(warnDelays),
     },
     auto: {
       fpr: autoFp / Math.max(1, normal),
@@ -61,6 +67,10 @@ export async function productProtocol(folder: string): Promise<ProductReport> {
       recall: autoTp / Math.max(1, bad),
     },
   };
+}
+
+function medianOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 function inputsOf({ atMs, values, change }: DeployCase): readonly EngineInput[] {

@@ -4,7 +4,7 @@ import { missingForAuto } from '../core/decide/auto-evidence.ts';
 import { blameDoubt } from '../core/decide/blame-doubt.ts';
 import type { Cause } from '../core/model/cause.ts';
 import type { Deployment } from '../core/model/deployment.ts';
-import type { Phase } from '../core/model/verdict.ts';
+import type { Phase, Verdict, VerdictReason } from '../core/model/verdict.ts';
 import type { SessionEvent } from '../core/session/event.ts';
 import { PlanError } from '../ports/platform.ts';
 import { createEngine } from './engine/index.ts';
@@ -77,36 +77,48 @@ function follow(fates: Map<string, BacktestCase>, event: SessionEvent): void {
     fates.set(event.deployment.id, begun(event.deployment));
   }
   if (event.type !== 'verdict-changed' || event.verdict.deploymentId === null) return;
-  const { deploymentId, phase, reason, text, atMs, causes = [], predicted = [] } = event.verdict;
+  const { deploymentId, phase, text, atMs, causes = [] } = event.verdict;
   const fate = fates.get(deploymentId);
   if (fate === undefined) return;
-  const warns = phase === 'Failed' || reason === 'anomaly-pending' || predicted.length > 0;
   const fails = phase === 'Failed' && fate.failedAfterMs === null;
   const failedAfterMs = fails ? atMs - fate.deployedAtMs : fate.failedAfterMs;
   fates.set(deploymentId, {
     ...fate,
     phase,
-    warnedAfterMs: fate.warnedAfterMs ?? (warns ? atMs - fate.deployedAtMs : null),
+    warnedAfterMs: fate.warnedAfterMs ?? (warns(event.verdict) ? atMs - fate.deployedAtMs : null),
     failedAfterMs,
     text: fails || failedAfterMs === null ? text : fate.text,
     causes: fails ? causes : fate.causes,
   });
 }
 
-/** Looks whether `auto` would have had enough by now: evidence grows without a change of verdict. */
+/** Reasons under which what is out of the ordinary is put down to something else. */
+const NOT_BLAMED: ReadonlySet<VerdictReason> = new Set(['bad-before', 'at-peers'] as const);
+
+/** The operating point `warn`: something is out of the ordinary, near that, or foreseen. */
+function warns({ phase, reason, evidence, predicted = [] }: Verdict): boolean {
+  return phase === 'Failed' || predicted.length > 0 || (evidence.length > 0 && !NOT_BLAMED.has(reason));
+}
+
+/** Looks whether anything was shown by now, or `auto` would have had enough: both can be without a change of verdict. */
 function followEvidence(
   fates: Map<string, BacktestCase>,
   engine: Engine,
   config: LoadedConfig,
   { pipeline, nowMs }: Extract<EngineInput, { type: 'rows' }>,
 ): void {
-  const failed = [...fates.entries()].find(
-    ([, one]) => one.pipeline === pipeline && one.phase === 'Failed' && one.autoAfterMs === null,
-  );
-  if (failed === undefined) return;
+  const open = [...fates.entries()].filter(([, one]) => one.pipeline === pipeline).at(-1);
+  if (open === undefined) return;
+  const [id, { phase, warnedAfterMs, autoAfterMs }] = open;
+  if (warnedAfterMs !== null && (phase !== 'Failed' || autoAfterMs !== null)) return;
   const verdict = engine.verdict(pipeline, nowMs);
-  const [id, fate] = failed;
-  if (verdict?.deploymentId !== id || verdict.phase !== 'Failed' || verdict.reason === 'shared-cause') return;
+  if (verdict?.deploymentId !== id) return;
+  const fate = {
+    ...open[1],
+    warnedAfterMs: warnedAfterMs ?? (warns(verdict) ? nowMs - open[1].deployedAtMs : null),
+  };
+  fates.set(id, fate);
+  if (autoAfterMs !== null || verdict.phase !== 'Failed' || verdict.reason === 'shared-cause') return;
   if (blameDoubt(verdict, fate.deployedAtMs) !== null) return;
   if (missingForAuto(verdict.evidence, config.settingsFor(pipeline).policy) !== null) return;
   fates.set(id, { ...fate, autoAfterMs: nowMs - fate.deployedAtMs });

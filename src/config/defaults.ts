@@ -9,6 +9,7 @@ export const DEFAULT_ANALYSIS: AnalysisSettings = {
   analysisMs: 120 * MINUTE_MS,
   minimumSamples: 10,
   persistence: 3,
+  warnScore: 0.7,
   limits: null,
   riskPrior: true,
   staleIntervals: 3,

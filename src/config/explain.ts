@@ -55,6 +55,7 @@ export function explainPipeline(resolved: Resolved, layers: readonly Layer[]): r
     duration('analysis.duration', analysis.analysisMs),
     line('analysis.minimumSamples', analysis.minimumSamples, String),
     line('analysis.persistence', analysis.persistence, String),
+    line('analysis.warnScore', analysis.warnScore, String),
     line('analysis.limits', analysis.limits, limitsText),
     line('analysis.riskPrior', analysis.riskPrior, String),
     line('analysis.staleIntervals', analysis.staleIntervals, String),

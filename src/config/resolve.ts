@@ -75,6 +75,7 @@ function resolveAnalysis(layers: readonly Layer[]): Resolved['analysis'] {
     analysisMs: of('duration', (one) => one.duration, DEFAULT_ANALYSIS.analysisMs),
     minimumSamples: of('minimumSamples', (one) => one.minimumSamples, DEFAULT_ANALYSIS.minimumSamples),
     persistence: of('persistence', (one) => one.persistence, DEFAULT_ANALYSIS.persistence),
+    warnScore: of('warnScore', (one) => one.warnScore, DEFAULT_ANALYSIS.warnScore),
     limits: of<MetricLimits | null>('limits', (one) => one.limits && limitsOf(one.limits), null),
     riskPrior: of('riskPrior', (one) => one.riskPrior, DEFAULT_ANALYSIS.riskPrior),
     staleIntervals: of('staleIntervals', (one) => one.staleIntervals, DEFAULT_ANALYSIS.staleIntervals),

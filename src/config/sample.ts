@@ -31,6 +31,7 @@ analysis:
   duration: 2h # then Successful
   minimumSamples: 10
   persistence: 3 # anomalous samples in a row before it is Failed
+  warnScore: 0.7 # from this share of its limit on a change is shown, and nothing asked
   riskPrior: true # one fewer after a deployment of HIGH risk, one more after one of unusually low risk
   staleIntervals: 3 # silent for so many intervals = stale
   # limits: {interval: 1m, count: 30, failureLimit: 2}   # measurements decide instead of \`persistence\`, as Argo's

@@ -16,6 +16,7 @@ export function settingsFrom(
       analysisMs: analysis.analysisMs.value,
       minimumSamples: analysis.minimumSamples.value,
       persistence: analysis.persistence.value,
+      warnScore: analysis.warnScore.value,
       limits: analysis.limits.value,
       riskPrior: analysis.riskPrior.value,
       staleIntervals: analysis.staleIntervals.value,

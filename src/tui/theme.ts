@@ -16,12 +16,14 @@ export const TONE_COLOURS = {
 } as const satisfies Record<Tone, string | undefined>;
 
 /** What a pipeline looks like from afar: the shape tells the same as the colour. */
-export type Look = 'healthy' | 'watching' | 'anomaly' | 'failed' | 'no-data' | 'rolling-back' | 'rolled-back';
+export type Look =
+  'healthy' | 'watching' | 'warning' | 'anomaly' | 'failed' | 'no-data' | 'rolling-back' | 'rolled-back';
 
 /** Shape, colour and word of each look. */
 export const LOOKS = {
   healthy: { mark: '●', tone: 'ok', word: 'healthy' },
   watching: { mark: '◐', tone: 'watch', word: 'watching' },
+  warning: { mark: '△', tone: 'warn', word: 'warning' },
   anomaly: { mark: '▲', tone: 'warn', word: 'anomaly' },
   failed: { mark: '✖', tone: 'bad', word: 'failed' },
   'no-data': { mark: '?', tone: 'muted', word: 'no data' },
@@ -31,7 +33,7 @@ export const LOOKS = {
 
 // prettier-ignore
 const ASCII: Readonly<Record<string, string>> = {
-  '●': 'o', '◐': '~', '▲': '!', '▼': 'v', '✖': 'X', '⟲': '<', '✔': '=',
+  '●': 'o', '◐': '~', '▲': '!', '△': '^', '▼': 'v', '✖': 'X', '⟲': '<', '✔': '=',
   '▁': '_', '▂': '.', '▃': '-', '▄': '=', '▅': '+', '▆': '*', '▇': '#', '█': '@',
   '─': '-', '━': '=', '│': '|', '┃': '|', '┌': '+', '┐': '+', '└': '+', '┘': '+', '├': '+', '┤': '|', '┼': '+', '┬': '+', '┴': '+',
   '╭': '.', '╮': '.', '╰': "'", '╯': "'", '╶': '-', '╴': '-', '┈': '.', '╎': ':', '▏': '|', '▸': '>',

@@ -16,6 +16,7 @@ export function analysisSettings(change: Partial<AnalysisSettings> = {}): Analys
     analysisMs: 7_200_000,
     minimumSamples: 10,
     persistence: 3,
+    warnScore: 0.7,
     riskPrior: true,
     staleIntervals: 3,
     traffic: null,

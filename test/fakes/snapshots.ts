@@ -149,7 +149,8 @@ export const EVIDENCE: readonly Evidence[] = [
   }),
 ];
 
-function evidence(change: Partial<Evidence>): Evidence {
+/** One piece of evidence, far beyond what was expected. */
+export function evidence(change: Partial<Evidence>): Evidence {
   return {
     metric: 'response_time',
     unit: 'ms',
@@ -382,21 +383,6 @@ export function fleetOfSix(): readonly PipelineView[] {
       ],
     }),
   ];
-}
-
-/** A pipeline that is well and whose memory is on its way to its limit. */
-export function foreseen(view: PipelineView): PipelineView {
-  const minutes = { inMs: 14 * MINUTE, earliestMs: 9 * MINUTE, latestMs: 22 * MINUTE };
-  const parts = [
-    { metric: 'memory_usage', kind: 'technical', weight: 1, value: 88 },
-    { metric: 'error_rate', kind: 'technical', weight: 3, value: 100 },
-    { metric: 'response_time', kind: 'technical', weight: 2, value: 100 },
-    { metric: 'cpu_usage', kind: 'technical', weight: 1, value: null },
-  ] as const;
-  const predicted = [{ metric: 'memory_usage', unit: 'percent', limit: 90, ...minutes }] as const;
-  const text = 'memory_usage reaches 90 % in 14 min (9–22)';
-  const health = { value: 88, confidence: 0.9, parts };
-  return { ...view, risk: risk(0.04), verdict: { ...view.verdict, text, predicted, health } };
 }
 
 /** A pipeline that went back to its earlier version four minutes ago. */

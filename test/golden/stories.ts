@@ -1,6 +1,7 @@
 import { rollbackView } from '../fakes/rollback-view.ts';
 import { groupProposal, groupRun } from '../fakes/group-snapshots.ts';
 import * as fake from '../fakes/snapshots.ts';
+import { foreseen, nearLimit } from '../fakes/warnings.ts';
 import type { Story } from './frame.tsx';
 
 const done = fake.execution({
@@ -52,11 +53,11 @@ const held = fake.execution({
   text: 'held after step 2 of 4 (give v411 50 % of the traffic): health has recovered: health 91 (21 before the step); goes on only if a person says so within 10 min',
 });
 const steps = (execution: typeof held) => fake.snapshot({ executions: [execution], recentEvents: [...fake.events(), opened] });
-const foreseeing = fake.fleetOfSix().map((view) => (view.pipeline === 'search' ? fake.foreseen(view) : view.pipeline === 'batch-report' ? fake.silenced(view) : view));
-const foreseen = foreseeing.filter(({ pipeline }) => pipeline === 'search');
+const foreseeing = fake.fleetOfSix().map((view) => (view.pipeline === 'search' ? foreseen(view) : view.pipeline === 'batch-report' ? fake.silenced(view) : view));
+const searching = foreseeing.filter(({ pipeline }) => pipeline === 'search');
 
-const ahead = fake.proposal({ because: 'predicted', evidence: [], warnings: [], predicted: fake.foreseen(fake.pipeline('checkout')).verdict.predicted! });
-const askedAhead = fake.snapshot({ pipelines: [fake.foreseen(fake.pipeline('checkout'))], proposals: [ahead] });
+const ahead = fake.proposal({ because: 'predicted', evidence: [], warnings: [], predicted: foreseen(fake.pipeline('checkout')).verdict.predicted! });
+const askedAhead = fake.snapshot({ pipelines: [foreseen(fake.pipeline('checkout'))], proposals: [ahead] });
 const risky = fake.riskWithPast(0.78);
 const toldRisk = fake.snapshot({
   pipelines: [{ ...fake.failedPipeline('checkout'), risk: risky }],
@@ -82,6 +83,7 @@ export const STORIES: readonly Story[] = [
   { name: 'fleet-asking', snapshot: asking },
   { name: 'fleet-asks-soon', snapshot: lookingUp },
   { name: 'fleet-foreseen', snapshot: fake.snapshot({ pipelines: foreseeing }) },
+  { name: 'fleet-near', snapshot: fake.snapshot({ pipelines: [nearLimit(), fake.pipeline('search')] }) },
   { name: 'fleet-asking-ahead', snapshot: askedAhead },
   { name: 'fleet-put-back', snapshot: back },
   { name: 'fleet-auto', snapshot: fake.snapshot({ proposals: [fake.proposal({ autoAtMs: fake.NOW_MS + 27_000 })] }) },
@@ -93,7 +95,8 @@ export const STORIES: readonly Story[] = [
   { name: 'fleet-strange-names', snapshot: strange },
   { name: 'detail-normal', snapshot: { ...healthy, detail: null }, keys: ['enter'] },
   { name: 'detail-asking', snapshot: asking, keys: ['enter'] },
-  { name: 'detail-foreseen', snapshot: fake.snapshot({ pipelines: foreseen }), keys: ['enter'] },
+  { name: 'detail-foreseen', snapshot: fake.snapshot({ pipelines: searching }), keys: ['enter'] },
+  { name: 'detail-near', snapshot: fake.snapshot({ pipelines: [nearLimit()], detail: fake.detail() }), keys: ['enter'] },
   { name: 'detail-risk', snapshot: toldRisk, keys: ['enter'] },
   { name: 'detail-risk-below', snapshot: toldRisk, keys: ['enter', 'end'] },
   { name: 'detail-executing', snapshot: fake.snapshot({ executions: [fake.execution()], detail: fake.detail() }), keys: ['enter'] },

@@ -1,5 +1,5 @@
 import type { MetricState } from '../../core/judge/metric-state.ts';
-import { STANDING, type Standing } from '../../core/judge/metric-state.ts';
+import { STANDING, type Standing } from '../../core/judge/standing.ts';
 import type { PipelineJudge } from '../../core/judge/pipeline-judge.ts';
 import { predictedMetrics } from '../../core/judge/predictions.ts';
 import { worstPerBucket } from '../../core/series/downsample.ts';
@@ -35,7 +35,7 @@ export interface DrawnSparks {
  */
 export function sparksOf(judge: PipelineJudge, drawn: DrawnSparks | null): DrawnSparks {
   const { board, lastMs } = judge;
-  const standing = `${board.blamed} ${board.pending} ${board.vetoed} ${board.common} ${board.all.length}`;
+  const standing = `${board.blamed} ${board.pending} ${board.near} ${board.vetoed} ${board.common} ${board.all.length}`;
   if (drawn?.standing === standing && lastMs - drawn.lastMs < REDRAW_MS) {
     return { ...drawn, list: drawn.list.map((spark) => ({ ...spark, latest: latestOf(board.get(spark.spec.name)) })) };
   }
@@ -115,6 +115,7 @@ function urgencies(judge: PipelineJudge): (metric: MetricState) => number {
 
 const URGENCY: Readonly<Record<Standing, number>> = {
   [STANDING.quiet]: 0,
+  [STANDING.near]: 1,
   [STANDING.vetoed]: 1,
   [STANDING.common]: 1,
   [STANDING.pending]: 2,

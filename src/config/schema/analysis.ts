@@ -18,6 +18,11 @@ export const analysis = section('Windows and counts of the analysis of a deploym
   ).optional(),
   minimumSamples: count('Fewer samples than this are Inconclusive.', 1, 100_000).optional(),
   persistence: count('Anomalous samples in a row before the verdict is Failed.', 1, 1000).optional(),
+  warnScore: number(
+    'Where a score rests on several samples: from this share of its limit on it is shown as near it, and nothing is asked.',
+    0.1,
+    1,
+  ).optional(),
   riskPrior: flag(
     'The risk of a deployment moves `persistence` by one: one fewer after HIGH (at least 2), one more below half the usual risk.',
   ).optional(),

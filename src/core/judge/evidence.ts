@@ -1,7 +1,7 @@
 import type { Evidence } from '../model/verdict.ts';
 import { movingTogether } from './moves-together.ts';
-import type { MetricState, Standing } from './metric-state.ts';
-import { STANDING } from './metric-state.ts';
+import type { MetricState } from './metric-state.ts';
+import { STANDING, type Standing } from './standing.ts';
 
 /** As many as a dialog can show. */
 const MOST = 8;
@@ -9,7 +9,7 @@ const MOST = 8;
 const RANKED_SCORE = 5;
 
 /**
- * What a person can check, worst first, at most eight: metrics that fail now, then those on the way, by weight times
+ * What a person can check, worst first, at most eight: metrics that fail now, then those on the way to it, by weight times
  * score (counted up to 5). Metrics that are not blamed are in it only where `unblamed` asks for that standing and nothing
  * else is. Of more than eight, those come first that stand for the others: one of each group that moves together.
  */
@@ -32,29 +32,30 @@ export function evidenceOf(metrics: readonly MetricState[], unblamed: Standing |
 }
 
 function rank(metric: MetricState): number {
-  return Math.max(metric.spec.weight, 0.1) * Math.min(metric.badScore, RANKED_SCORE);
+  return Math.max(metric.spec.weight, 0.1) * Math.min(metric.odd.score, RANKED_SCORE);
 }
 
 function evidenceFor(metric: MetricState): Evidence {
   const { name, unit, limit, worse } = metric.spec;
   const { expected: range, sigma, by } = metric.explain();
+  const isNear = metric.standing === STANDING.near && metric.run.now === 0;
   // Where only the absolute limit objects, the range before the deployment explains nothing.
-  const inside = range !== null && metric.badValue >= range.low && metric.badValue <= range.high;
-  const expected = inside ? null : range;
+  const inside = range !== null && metric.odd.value >= range.low && metric.odd.value <= range.high;
+  const expected = inside && !isNear ? null : range;
   const low = expected !== null && unit !== 'none' ? Math.max(0, expected.low) : expected?.low;
-  const above = expected === null || metric.badValue > expected.high;
+  const above = expected === null || metric.odd.value > (expected.low + expected.high) / 2;
   return {
     metric: name,
     unit,
     detector: by,
-    observed: metric.badValue,
+    observed: metric.odd.value,
     expected: expected === null || low === undefined ? null : { low, high: expected.high },
     limit,
-    score: metric.badScore,
+    score: metric.odd.score,
     sigma,
     direction: worse === 'down' || (worse === 'both' && !above) ? 'low' : 'high',
-    sinceMs: metric.run.sinceMs,
-    inARow: metric.run.length,
-    ...(metric.badRests && { resting: { onsetScore: metric.run.onsetScore, aloneInARow: metric.run.alone } }),
+    sinceMs: isNear ? metric.near.sinceMs : metric.run.sinceMs,
+    inARow: isNear ? 0 : metric.run.length,
+    ...(metric.odd.rests && { resting: { onsetScore: metric.run.onsetScore, aloneInARow: metric.run.alone } }),
   };
 }

@@ -6,14 +6,15 @@ import { crowdFactor } from './crowd.ts';
 import { historyBatch } from './history-batch.ts';
 import { JointGate } from './joint-gate.ts';
 import { runStatus, type RunStatus } from './limits/run-status.ts';
-import type { Standing } from './metric-state.ts';
-import { MetricState, shownOnly, STANDING } from './metric-state.ts';
+import { MetricState, shownOnly } from './metric-state.ts';
+import { STANDING, type Standing } from './standing.ts';
 
 /** All metrics of a pipeline, in the order they were first seen, with the number that fail. */
 export class MetricBoard {
   readonly all: MetricState[] = [];
   blamed = 0;
   pending = 0;
+  near = 0;
   vetoed = 0;
   /** Bad, and as bad at peers that were not deployed. */
   common = 0;
@@ -152,6 +153,7 @@ export class MetricBoard {
   #clear(): void {
     this.blamed = 0;
     this.pending = 0;
+    this.near = 0;
     this.vetoed = 0;
     this.common = 0;
     this.limits = null;
@@ -167,6 +169,7 @@ export class MetricBoard {
   #add(standing: Standing, by: number): void {
     if (standing === STANDING.blamed) this.blamed += by;
     else if (standing === STANDING.pending) this.pending += by;
+    else if (standing === STANDING.near) this.near += by;
     else if (standing === STANDING.vetoed) this.vetoed += by;
     else if (standing === STANDING.common) this.common += by;
   }

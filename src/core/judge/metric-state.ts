@@ -3,17 +3,13 @@ import type { AnalysisSettings } from '../model/policy.ts';
 import { Ring } from '../series/ring.ts';
 import { Measuring } from './limits/measuring.ts';
 import { AnomalyRun } from './anomaly-run.ts';
-import { Watchers } from './watchers.ts';
+import { NearLimit } from './near-limit.ts';
+import { OddSample } from './odd-sample.ts';
+import { STANDING, type Standing, type Veto } from './standing.ts';
+import { echoes, Watchers } from './watchers.ts';
 
 /** Where a sample lies relative to the deployment it is judged for. */
 export type Stage = 'before' | 'warm-up' | 'analysis' | 'steady';
-
-/** What a metric says at present: nothing, a run not yet long enough, a failure, one that was there before, or one that peers show. */
-export const STANDING = { quiet: 0, pending: 1, blamed: 2, vetoed: 3, common: 4 } as const;
-export type Standing = (typeof STANDING)[keyof typeof STANDING];
-
-/** Why a metric cannot blame the deployment: still bad when it came, or bad again and again before. */
-export type Veto = 'still-bad' | 'often-bad';
 
 /**
  * Closer than this, samples outside an analysis are learned when a deployment begins, from the history: a fast series is
@@ -53,15 +49,10 @@ export class MetricState {
   /** By how much a score against a baseline must be higher, because so many metrics are looked at: 1 or more. */
   crowd = 1;
   readonly run = new AnomalyRun();
+  readonly near = new NearLimit();
   /** Its measurements under `analysis.limits`; null where `persistence` decides. */
   measuring: Measuring | null = null;
-  /** Last value of the last run, its time, its score and the detector that gave it. */
-  badValue = Number.NaN;
-  badAtMs = Number.NaN;
-  badScore = Number.NaN;
-  badBy = 0;
-  /** True where that detector's score rests on several samples. */
-  badRests = false;
+  readonly odd = new OddSample();
   /** Smoothed score, at most 3; NaN while no detector can tell. */
   level = Number.NaN;
   /** Sum and number of the samples judged since the deployment, for the traffic rule. */
@@ -209,7 +200,7 @@ export class MetricState {
 
   /** What the detectors say of the last anomalous value, for a person: the range one expected, how many deviations. */
   explain(): ReturnType<Watchers['explain']> {
-    return this.#watchers.explain(this.badValue, this.badAtMs, this.hasBaseline, this.badBy);
+    return this.#watchers.explain(this.odd.value, this.odd.atMs, this.hasBaseline, this.odd.by);
   }
 
   /**
@@ -231,7 +222,7 @@ export class MetricState {
   }
 
   #weigh(atMs: number, value: number, stage: Stage): void {
-    const { best: score, resting, restsOn, alone, by, isOut, counts } = this.#watchers;
+    const { best: score, resting, restingBy, restsOn, alone, by, isOut, counts } = this.#watchers;
     const capped = score > LEVEL_CAP ? LEVEL_CAP : score;
     this.level = Number.isNaN(this.level) ? capped : this.level + LEVEL_WEIGHT * (capped - this.level);
     if (score > 1 && counts) {
@@ -240,27 +231,22 @@ export class MetricState {
     }
     if (stage === 'before') return;
     this.run.take(atMs, score, resting, restsOn, alone, counts);
+    const isNear = resting >= this.#settings.warnScore;
+    this.near.take(atMs, isNear, echoes(this.gapMs) ? restsOn + 1 : 1, this.#wellAgainSamples);
     if (score > 1) {
       this.#good = 0;
       // A person is shown a value that is out, not one whose score rests on those before it.
-      if (counts && (isOut || this.run.now === 1)) this.#bad(atMs, value, score, by);
+      if (counts && (isOut || this.run.now === 1)) this.odd.take(atMs, value, score, by, this.#watchers.rests(by));
     } else {
       this.#good += 1;
+      if (isNear && this.standing <= STANDING.near) this.odd.take(atMs, value, resting, restingBy, true);
     }
     this.standing = this.#standingNow(atMs);
   }
 
-  #bad(atMs: number, value: number, score: number, by: number): void {
-    this.badValue = value;
-    this.badAtMs = atMs;
-    this.badScore = score;
-    this.badBy = by;
-    this.badRests = this.#watchers.rests(by);
-  }
-
   #standingNow(atMs: number): Standing {
     const { persistence } = this;
-    const wellAgain = this.#good >= Math.max(persistence, this.#settings.minimumSamples);
+    const wellAgain = this.#good >= this.#wellAgainSamples;
     if (this.veto === 'still-bad' && wellAgain) this.veto = null;
     const inARow = this.run.now === 0 ? 0 : this.run.length;
     if (this.veto !== null) return inARow >= persistence ? STANDING.vetoed : STANDING.quiet;
@@ -271,7 +257,13 @@ export class MetricState {
     if (this.measuring === null ? inARow >= persistence : this.measuring.status.phase === 'Failed')
       return STANDING.blamed;
     // One sample out of the ordinary is ordinary; it is not worth a change of words.
-    return inARow >= Math.min(2, persistence - 1) && inARow > 0 ? STANDING.pending : STANDING.quiet;
+    if (inARow >= Math.min(2, persistence - 1) && inARow > 0) return STANDING.pending;
+    return this.near.now ? STANDING.near : STANDING.quiet;
+  }
+
+  /** So many samples in a row without anything and it is over. */
+  get #wellAgainSamples(): number {
+    return Math.max(this.persistence, this.#settings.minimumSamples);
   }
 
   #newWatchers(): Watchers {
@@ -283,9 +275,8 @@ export class MetricState {
   #clearRuns(): void {
     this.standing = STANDING.quiet;
     this.run.clear();
-    this.badValue = Number.NaN;
-    this.badAtMs = Number.NaN;
-    this.badScore = Number.NaN;
+    this.near.clear();
+    this.odd.clear();
     this.#keptBack.length = 0;
     this.#good = 0;
     this.sum = 0;

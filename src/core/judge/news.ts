@@ -76,6 +76,7 @@ function fingerprint(judge: PipelineJudge): number {
     samples * 512 +
     FRESHNESS.indexOf(judge.fresh.now) * 2048 +
     (board.common > 0 ? 1 : 0) * 262_144 +
+    (board.near > 0 ? 1 : 0) * 524_288 +
     (board.limits === null ? 0 : 1 + PHASE_ORDER.indexOf(board.limits.phase)) * 16_384
   );
 }

@@ -61,8 +61,8 @@ export function isCommon(
   const share = moved / (own.now - own.before);
   const { limit, worse } = metric.spec;
   const beyond = (value: number): boolean => limit !== null && (worse === 'down' ? value < limit : value > limit);
-  if (beyond(metric.badValue) && !beyond(own.before + moved)) return false;
-  return share >= WHOLE_SHARE || metric.badScore * (1 - Math.max(0, share)) <= 1;
+  if (beyond(metric.odd.value) && !beyond(own.before + moved)) return false;
+  return share >= WHOLE_SHARE || metric.odd.score * (1 - Math.max(0, share)) <= 1;
 }
 
 /** Control window from `fromMs` to the deployment, the moment that is judged, and how many samples of a run are looked at. */

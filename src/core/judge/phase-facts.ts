@@ -17,6 +17,7 @@ export function phaseFacts(judge: PipelineJudge): PhaseFacts {
     enoughTraffic: judge.enoughTraffic,
     blamed: board.blamed,
     pending: board.pending,
+    near: board.near,
     vetoed: board.vetoed,
     common: board.common,
     settled: judge.settled,

@@ -16,6 +16,7 @@ export interface PhaseFacts {
   /** Number of metrics in each standing. */
   readonly blamed: number;
   readonly pending: number;
+  readonly near: number;
   readonly vetoed: number;
   /** Bad, and as bad at peers that were not deployed. */
   readonly common: number;
@@ -52,6 +53,7 @@ export function phaseOf(facts: PhaseFacts): PhaseAndReason {
   if (facts.pending > 0) return { phase: 'Running', reason: 'anomaly-pending' };
   if (facts.common > 0) return { phase: 'Running', reason: 'at-peers' };
   if (facts.vetoed > 0) return { phase: 'Running', reason: 'bad-before' };
+  if (facts.near > 0) return { phase: 'Running', reason: 'near-limit' };
   if (facts.recovered) return { phase: 'Running', reason: 'recovered' };
   return { phase: 'Running', reason: facts.noBaseline ? 'no-baseline' : 'watching' };
 }

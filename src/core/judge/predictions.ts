@@ -1,7 +1,7 @@
 import { forecastLimit, type Forecast } from '../forecast/forecast.ts';
 import type { Prediction } from '../model/verdict.ts';
 import type { MetricState } from './metric-state.ts';
-import { STANDING } from './metric-state.ts';
+import { STANDING } from './standing.ts';
 import type { PipelineJudge } from './pipeline-judge.ts';
 
 /** The trend is taken from at most this long, and needs at least so much. */

@@ -2,7 +2,8 @@ import type { AnalysisSettings } from '../model/policy.ts';
 import { isCounter, isTrafficMetric } from '../series/metric-spec.ts';
 import type { Window } from '../series/ring.ts';
 import type { MetricBoard } from './metric-board.ts';
-import { STANDING, type MetricState } from './metric-state.ts';
+import type { MetricState } from './metric-state.ts';
+import { STANDING } from './standing.ts';
 
 const MINUTE_MS = 60_000;
 /** What is said of the traffic now is the mean of the newest samples within this time. */

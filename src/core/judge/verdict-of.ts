@@ -4,21 +4,31 @@ import { ownBlame } from './blame.ts';
 import { confidenceOf } from './confidence.ts';
 import { evidenceOf } from './evidence.ts';
 import { healthOf } from './health.ts';
-import { STANDING, type MetricState, type Standing } from './metric-state.ts';
+import type { MetricState } from './metric-state.ts';
 import type { PhaseAndReason } from './phase.ts';
 import type { PipelineJudge } from './pipeline-judge.ts';
 import { ownSinceMs, predictionsOf } from './predictions.ts';
 import { persistenceFor, priorText } from './risk-prior.ts';
+import { STANDING, type Standing } from './standing.ts';
 import { trafficPerMinute } from './traffic.ts';
 import { verdictText } from './words.ts';
 
 /** Reasons under which there is nothing more urgent to say than what is to come. */
-const QUIET: ReadonlySet<VerdictReason> = new Set(['watching', 'healthy', 'no-baseline', 'recovered'] as const);
+const QUIET: ReadonlySet<VerdictReason> = new Set([
+  'watching',
+  'healthy',
+  'no-baseline',
+  'near-limit',
+  'recovered',
+] as const);
 
 /** Whose evidence stands there where nothing is blamed. */
 const UNBLAMED: ReadonlyMap<VerdictReason, Standing> = new Map([
   ['bad-before', STANDING.vetoed],
   ['at-peers', STANDING.common],
+  ['near-limit', STANDING.near],
+  ['too-few-samples', STANDING.near],
+  ['too-little-traffic', STANDING.near],
 ]);
 
 /** The verdict as it can be shown: phase, words, evidence, health. Made only when something changed or a screen asks. */
@@ -26,13 +36,15 @@ export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReaso
   const { analysis } = judge.settings;
   const { current } = judge.timeline;
   const silent = phase === 'NoData' || phase === 'Error';
-  const evidence = silent ? [] : evidenceOf(judge.board.all, UNBLAMED.get(reason) ?? null);
   const staleMs = judge.fresh.staleAfterMs(judge.board.pace);
   const fresh = (metric: MetricState): boolean => !silent && isFresh(metric, atMs, staleMs, analysis.staleIntervals);
   const health = healthOf(judge.board.all, fresh, analysis.objectives);
   // A recording has no future: what would have come of it is over. A failure may still be on its way to worse.
   const foreseeing = (QUIET.has(reason) || phase === 'Failed') && judge.freshness !== 'recorded';
   const predicted = foreseeing ? predictionsOf(judge.board.all, ownSinceMs(judge), fresh) : [];
+  // What will fail is more than what nearly does.
+  const unblamed = predicted.length > 0 ? null : (UNBLAMED.get(reason) ?? null);
+  const evidence = silent ? [] : evidenceOf(judge.board.all, unblamed);
   const vetoed = judge.board.all.filter((metric) => metric.veto !== null).map(({ spec }) => spec.name);
   const common = judge.board.all.filter(({ standing }) => standing === STANDING.common).map(({ spec }) => spec.name);
   const perMinute = trafficPerMinute(judge.board, analysis.traffic);

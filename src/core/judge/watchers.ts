@@ -10,6 +10,11 @@ import type { DetectorChoice } from '../model/policy.ts';
  */
 const LASTING_MS = 30_000;
 
+/** True where samples come so close together that a spike of one echoes in the scores after it. */
+export function echoes(gapMs: number): boolean {
+  return gapMs < LASTING_MS;
+}
+
 interface Watcher {
   readonly kind: DetectorKind;
   readonly detector: Detector;
@@ -37,10 +42,11 @@ export class Watchers {
   /** Highest score of all detectors, and of those that rest on several samples; −1 and 0 where none can tell. */
   any = -1;
   anyResting = 0;
-  /** Highest score of the detectors that count here, −1 where none can tell; which one gave it, and the resting ones'. */
+  /** Highest score of the detectors that count here, −1 where none can tell; which one gave it, and the same of the resting ones. */
   best = -1;
   by = 0;
   resting = 0;
+  restingBy = 0;
   /** Highest score of those that count here and judge each sample by itself. */
   alone = -1;
   /** False where the sample itself is within what was expected, and only those before it make the score pass the limit. */
@@ -67,6 +73,7 @@ export class Watchers {
     this.best = -1;
     this.by = 0;
     this.resting = 0;
+    this.restingBy = 0;
     this.alone = -1;
     this.isOut = true;
     this.counts = true;
@@ -80,14 +87,17 @@ export class Watchers {
       if (score > this.any) this.any = score;
       if (rests && score > this.anyResting) this.anyResting = score;
       if (kind.needsBaseline && !comparing) continue;
-      if (rests && score > this.resting) this.resting = score;
+      if (rests && score > this.resting) {
+        this.resting = score;
+        this.restingBy = i;
+      }
       if (!rests && score > this.alone) this.alone = score;
       if (score > this.best) {
         this.best = score;
         this.by = i;
       }
     }
-    this.counts = this.isOut || this.alone > 1 || !(gapMs < LASTING_MS);
+    this.counts = this.isOut || this.alone > 1 || !echoes(gapMs);
   }
 
   get count(): number {

@@ -77,8 +77,8 @@ const SENTENCES: Readonly<Record<VerdictReason, (words: VerdictWords) => string>
   'no-baseline': noBaseline,
   watching,
   healthy: (words) => `healthy, ${sinceDeployment(words)}`,
-  'anomaly-pending': (words) =>
-    `${evidenceWords(words)}, ${words.evidence[0]?.inARow ?? 0}${words.limits ? '' : ` of ${words.persistence}`} in a row${priorWords(words)}`,
+  'near-limit': nearLimit,
+  'anomaly-pending': pending,
   anomaly,
   'shared-cause': (words) =>
     `shared cause: ${names(words.sharedWith)} failed at the same time; ${runWords(words)}${likelierWords(words)}`,
@@ -151,7 +151,25 @@ function names(all: readonly string[]): string {
 
 function suspicion(words: VerdictWords): string {
   const first = words.evidence[0];
-  return first === undefined ? '' : `; ${evidencePhrase(first)}, ${first.inARow} in a row`;
+  if (first === undefined) return '';
+  return `; ${first.inARow === 0 ? nearPhrase(first) : `${evidencePhrase(first)}, ${first.inARow} in a row`}`;
+}
+
+function pending(words: VerdictWords): string {
+  const of = words.limits ? '' : ` of ${words.persistence}`;
+  return `${evidenceWords(words)}, ${words.evidence[0]?.inARow ?? 0}${of} in a row${priorWords(words)}`;
+}
+
+function nearLimit(words: VerdictWords): string {
+  const first = words.evidence[0];
+  if (first === undefined) return 'close to an anomaly';
+  return first.inARow > 0 ? pending(words) : nearPhrase(first) + more(words.evidence.length - 1);
+}
+
+/** `response_time 512 ms, 0.8 of what would be too high`. */
+function nearPhrase({ metric, observed, unit, score, direction }: Evidence): string {
+  const share = Math.min(0.99, score).toFixed(2);
+  return `${visibleText(metric, 60)} ${valueText(observed, unit)}, ${share} of what would be too ${direction}`;
 }
 
 function more(count: number): string {

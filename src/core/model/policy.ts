@@ -13,6 +13,8 @@ export interface AnalysisSettings {
   readonly minimumSamples: number;
   /** Anomalous samples in a row before the verdict is Failed. */
   readonly persistence: number;
+  /** Where a score rests on several samples: shown as near its limit from this share of it on. */
+  readonly warnScore: number;
   /** Measurements that decide instead of `persistence`; null or absent: `persistence` does. */
   readonly limits?: MetricLimits | null;
   /** The risk of a deployment moves `persistence` by one: fewer after HIGH, more where it is unusually low. */

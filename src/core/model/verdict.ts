@@ -24,6 +24,7 @@ export type VerdictReason =
   | 'too-little-traffic'
   | 'watching'
   | 'healthy'
+  | 'near-limit'
   | 'anomaly-pending'
   | 'anomaly'
   | 'recovered'
@@ -47,9 +48,9 @@ export interface Evidence {
   /** Distance in standard deviations where the detector has such a scale. */
   readonly sigma: number | null;
   readonly direction: 'high' | 'low';
-  /** Time of the first sample of the present run of anomalous samples. */
+  /** Time of the first sample of the present run of anomalous samples, or since when it is near that. */
   readonly sinceMs: number;
-  /** Number of consecutive anomalous samples up to now, with those that the first anomalous score rests on. */
+  /** Number of consecutive anomalous samples up to now, with those that the first anomalous score rests on; 0: near only. */
   readonly inARow: number;
   /** Of more than can be shown: how many other failing metrics move with this one, which stands for them. */
   readonly movesWith?: number;
@@ -120,7 +121,7 @@ export interface Verdict {
   /** 0..1: how sure the phase is. */
   readonly confidence: number;
   readonly freshness: Freshness;
-  /** Since when it has been bad; null unless Failed or anomalous. */
+  /** Since when it has been bad; null unless Failed, anomalous or near it. */
   readonly sinceMs: number | null;
   /** Worst first; at most eight. */
   readonly evidence: readonly Evidence[];

@@ -5,7 +5,13 @@ import { shortDuration } from '../format/time.ts';
 import { shortMetric, valueWithUnit } from '../format/value.ts';
 
 /** Verdicts under which there is nothing more urgent to say than what is to come. */
-const QUIET: ReadonlySet<VerdictReason> = new Set(['healthy', 'watching', 'no-baseline', 'recovered'] as const);
+const QUIET: ReadonlySet<VerdictReason> = new Set([
+  'healthy',
+  'watching',
+  'no-baseline',
+  'near-limit',
+  'recovered',
+] as const);
 
 /** A limit on its way, in a few words: `mem 90 % in 14m (9–22)`. */
 export function predictionText({ metric, unit, limit, inMs, earliestMs, latestMs }: Prediction): string {
@@ -18,8 +24,7 @@ export function predictionText({ metric, unit, limit, inMs, earliestMs, latestMs
 
 /** The limit that will be passed first, where nothing is wrong yet; null without one. */
 export function foreseen({ verdict }: PipelineView): Prediction | null {
-  const isQuiet = verdict.evidence.length === 0 && QUIET.has(verdict.reason);
-  return isQuiet ? (verdict.predicted?.[0] ?? null) : null;
+  return QUIET.has(verdict.reason) ? (verdict.predicted?.[0] ?? null) : null;
 }
 
 /**
@@ -58,7 +63,9 @@ function inBrief(view: PipelineView, isShown: (metric: string) => boolean): stri
     if (isShown(worst.metric)) return `${anomalyWord(view)}, ${worst.inARow} in a row`;
     return observedText(worst) + (more > 0 ? ` +${more} more` : '');
   }
-  if (reason === 'anomaly-pending') return `${observedText(worst)} · ${worst.inARow} in a row`;
+  if (reason === 'anomaly-pending' || reason === 'near-limit') {
+    return `${observedText(worst)} · ${worst.inARow > 0 ? `${worst.inARow} in a row` : 'unusual'}`;
+  }
   return reason === 'shared-cause' ? `shared cause: ${observedText(worst)}` : visible(verdict.text);
 }
 

@@ -9,7 +9,7 @@ import type { Tone } from '../theme.ts';
 import { shortMetric } from '../format/value.ts';
 import { momentText, wordDuration } from '../format/time.ts';
 import { argvText } from './argv.ts';
-import { evidenceText } from './evidence-text.ts';
+import { evidenceText, runText } from './evidence-text.ts';
 import { groupLines } from './group-lines.ts';
 import { labelled } from './labelled.ts';
 import { leftLines } from './left-lines.ts';
@@ -133,7 +133,7 @@ function because(proposal: Proposal, snapshot: Snapshot, columns: number): reado
   }
   const lines = evidence.slice(0, MOST_EVIDENCE).flatMap((each, index) => {
     const sigma = each.sigma === null || each.expected === null ? '' : `, ${Math.round(each.sigma)} σ`;
-    const since = `since ${momentText(each.sinceMs, proposal.openedAtMs)}, ${each.inARow} in a row`;
+    const since = `since ${momentText(each.sinceMs, proposal.openedAtMs)}, ${runText(each)}`;
     return labelled(index === 0 ? 'because' : '', `${evidenceText(each)}${sigma} · ${since}`, columns);
   });
   const more = evidence.length - MOST_EVIDENCE;

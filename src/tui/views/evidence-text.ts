@@ -16,6 +16,11 @@ export function evidenceText(evidence: Evidence): string {
   return expected === '' ? seen : `${seen} (expected ${expected})`;
 }
 
+/** How many in a row, or how near the score is to an anomaly where it is none: `5 in a row`, `0.82 of an anomaly`. */
+export function runText({ inARow, score }: Evidence): string {
+  return inARow > 0 ? `${inARow} in a row` : `${Math.min(0.99, score).toFixed(2)} of an anomaly`;
+}
+
 /** The evidence in one sentence, worst first, at most `count` metrics. */
 export function evidenceSentence(evidence: readonly Evidence[], count: number): string {
   const shown = evidence.slice(0, count).map(evidenceText);

@@ -94,8 +94,10 @@ function lookOf(view: PipelineView, execution: Execution | null): Look {
   if (phase === 'Failed' || phase === 'Error') return 'failed';
   if (phase === 'NoData' || view.freshness === 'stale' || view.freshness === 'future') return 'no-data';
   if (ANOMALIES.has(reason)) return 'anomaly';
-  if (evidence.length > 0) return 'anomaly';
+  if (reason === 'near-limit') return 'warning';
+  if (evidence.length > 0) return evidence.some(({ inARow }) => inARow > 0) ? 'anomaly' : 'warning';
   if (execution?.state === 'done') return 'rolled-back';
+  if (foreseen(view) !== null) return 'warning';
   if (phase === 'Successful' || reason === 'healthy' || reason === 'recovered') return 'healthy';
   return 'watching';
 }
@@ -107,7 +109,5 @@ function attentionOf(look: Look, view: PipelineView, proposal: Proposal | null, 
   if (look === 'rolling-back') return 2;
   if (look === 'failed') return 3;
   if (look === 'anomaly') return NOT_BLAMED.has(view.verdict.reason) ? 5 : 4;
-  // Well now, but not for long.
-  if (foreseen(view) !== null) return 6.5;
-  return { 'no-data': 6, watching: 7, 'rolled-back': 8, healthy: 9 }[look];
+  return { 'no-data': 6, warning: 6.5, watching: 7, 'rolled-back': 8, healthy: 9 }[look];
 }

@@ -29,7 +29,7 @@ export function fleetTitle(ui: UiState, live: Snapshot): Line {
 
 function counts(items: readonly FleetItem[], snapshot: Snapshot): readonly Span[] {
   const parts: Span[] = [span(`${items.length} ${items.length === 1 ? 'pipeline' : 'pipelines'}`)];
-  for (const look of ['failed', 'rolling-back', 'anomaly', 'no-data', 'watching'] as const) {
+  for (const look of ['failed', 'rolling-back', 'anomaly', 'warning', 'no-data', 'watching'] as const) {
     const count = items.filter((item) => item.look === look).length;
     if (count > 0) parts.push(span(`${count} ${LOOKS[look].word}`, LOOKS[look].tone, look === 'failed'));
     if (look === 'failed' && snapshot.proposals.length > 0)

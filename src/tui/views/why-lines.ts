@@ -9,7 +9,7 @@ import { momentText, wordDuration } from '../format/time.ts';
 import { percentText, shortMetric, valueWithUnit } from '../format/value.ts';
 import { LOOKS } from '../theme.ts';
 import { foreseen, predictionText } from './brief-verdict.ts';
-import { expectedText } from './evidence-text.ts';
+import { expectedText, runText } from './evidence-text.ts';
 import { executionWord } from './execution-words.ts';
 import { healthText } from './health-text.ts';
 import type { FleetItem } from './pipeline-look.ts';
@@ -121,13 +121,13 @@ function facts(each: Evidence, worst: Evidence | undefined, nowMs: number): stri
     ...(expected === '' ? [] : [`expected ${expected}`]),
     ...(each.sigma === null || each.expected === null ? [] : [`${Math.round(each.sigma)} σ`]),
     ...(each.movesWith === undefined ? [] : [`${each.movesWith} more move with it`]),
-    ...(isSame ? [] : [`${each.inARow} in a row since ${momentText(each.sinceMs, nowMs)}`]),
+    ...(isSame ? [] : [`${runText(each)} since ${momentText(each.sinceMs, nowMs)}`]),
   ].join(' · ');
 }
 
 function inARow(evidence: readonly Evidence[]): string {
   const worst = evidence[0];
-  return worst === undefined ? '' : `, ${worst.inARow} in a row`;
+  return worst === undefined ? '' : `, ${runText(worst)}`;
 }
 
 function labelled(label: string, text: string, columns: number): readonly Line[] {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { proposalLines } from '../../../src/cli/proposal-text.ts';
-import { foreseen, pipeline, proposal } from '../../fakes/snapshots.ts';
+import { pipeline, proposal } from '../../fakes/snapshots.ts';
+import { foreseen } from '../../fakes/warnings.ts';
 
 it('says what was seen with its unit and what was expected, and what is on its way', () => {
   const { predicted = [] } = foreseen(pipeline('checkout')).verdict;

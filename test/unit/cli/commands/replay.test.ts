@@ -8,6 +8,11 @@ const folder = temporaryFolder();
 const T0 = Date.UTC(2026, 2, 2, 12);
 const SAMPLES = join(import.meta.dirname, '../../../../monitor_logs');
 
+interface Fate {
+  readonly warnedAfterMs: number | null;
+  readonly failedAfterMs: number | null;
+}
+
 interface Report {
   readonly cases: readonly { pipeline: string; phase: string; failedAfterMs: number | null }[];
   readonly failed: number;
@@ -41,6 +46,27 @@ describe('rollwatch replay', () => {
     expect(report.cases[0]!.failedAfterMs).toBeGreaterThanOrEqual(60_000);
     expect(report.cases[0]!.failedAfterMs).toBeLessThanOrEqual(240_000);
     expect(run.code).toBe(10);
+  });
+
+  it('says when something would have been shown, before it asked and where it never did', async () => {
+    const minutes = (values: readonly number[]): string =>
+      values.map((value, i) => `${new Date(T0 + i * 60_000).toISOString()},${value + ((i * 7) % 13) - 6}`).join('\n');
+    const path = join(folder.path, 'metrics_near.csv');
+    const quiet = Array.from({ length: 600 }, () => 120);
+    const at = new Date(T0 + 600 * 60_000).toISOString();
+    const report = async (after: readonly number[]): Promise<Fate | undefined> => {
+      writeFileSync(path, `timestamp,latency_ms\n${minutes([...quiet, ...after])}\n`);
+      const run = await runCommand({ cwd: folder.path }, 'replay', path, '--deployed-at', at, '--backtest', '--json');
+      return (JSON.parse(run.stdout) as { cases: readonly Fate[] }).cases[0];
+    };
+    const level = (count: number, value: number): readonly number[] => Array.from({ length: count }, () => value);
+    expect(await report(level(60, 120))).toMatchObject({ warnedAfterMs: null, failedAfterMs: null });
+    expect(await report([...level(20, 120), ...level(3, 136), ...level(37, 120)])).toMatchObject({
+      warnedAfterMs: expect.any(Number) as number,
+      failedAfterMs: null,
+    });
+    const bad = await report([...level(2, 120), ...level(58, 240)]);
+    expect(bad?.warnedAfterMs).toBeLessThan(bad?.failedAfterMs ?? 0);
   });
 
   it('gives the verdicts of a watch that plays the same files', async () => {

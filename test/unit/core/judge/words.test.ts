@@ -77,6 +77,30 @@ describe('verdictText', () => {
       'response_time 912 ms (limit 600), 2 of 3 in a row',
     ],
     [
+      {
+        reason: 'near-limit',
+        phase: 'Running',
+        evidence: [{ ...EVIDENCE, inARow: 0, score: 0.824 }, EVIDENCE, EVIDENCE],
+      },
+      'response_time 912 ms, 0.82 of what would be too high and 2 more',
+    ],
+    [
+      {
+        reason: 'near-limit',
+        phase: 'Running',
+        evidence: [{ ...EVIDENCE, inARow: 0, score: 0.999, direction: 'low' }],
+      },
+      'response_time 912 ms, 0.99 of what would be too low',
+    ],
+    [
+      { reason: 'near-limit', phase: 'Running', evidence: [{ ...EVIDENCE, inARow: 1 }] },
+      'response_time 912 ms (limit 600), 1 of 3 in a row',
+    ],
+    [
+      { reason: 'too-few-samples', samples: 8, evidence: [{ ...EVIDENCE, inARow: 0, score: 0.8 }] },
+      'watching, 8 of 10 samples; response_time 912 ms, 0.80 of what would be too high',
+    ],
+    [
       { reason: 'shared-cause' },
       'shared cause: search, payments and 1 more failed at the same time; response_time 912 ms (limit 600), 3 in a row since 12:02:00Z',
     ],
@@ -89,7 +113,13 @@ describe('verdictText', () => {
 
   it('rule 16: never prints control characters of a metric or a pipeline', () => {
     const hostile = 'a\u001b[2Jb';
-    const reasons: readonly VerdictReason[] = ['anomaly', 'shared-cause', 'bad-before', 'too-little-traffic'];
+    const reasons: readonly VerdictReason[] = [
+      'anomaly',
+      'shared-cause',
+      'near-limit',
+      'bad-before',
+      'too-little-traffic',
+    ];
     for (const reason of reasons) {
       const text = verdictText({
         ...WORDS,

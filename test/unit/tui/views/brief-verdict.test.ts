@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  NOW_MS,
-  failedPipeline,
-  fleetOfSix,
-  foreseen,
-  pipeline,
-  silenced,
-  snapshot,
-  verdict,
-} from '../../../fakes/snapshots.ts';
+import { NOW_MS, failedPipeline, fleetOfSix, pipeline, silenced, snapshot, verdict } from '../../../fakes/snapshots.ts';
+import { foreseen, nearLimit } from '../../../fakes/warnings.ts';
 import type { PipelineView } from '../../../../src/core/session/snapshot.ts';
 import { plainText } from '../../../../src/tui/format/line.ts';
 import { briefVerdict, predictionText } from '../../../../src/tui/views/brief-verdict.ts';
@@ -54,6 +46,11 @@ describe('a verdict in few words', () => {
   it('is beside the metric it is about', () => {
     expect(byUrgency(foreseen(search))[0]?.spec.name).toBe('memory_usage');
     expect(byUrgency(search)[0]?.spec.name).toBe('cpu_usage');
+  });
+
+  it('says how near to an anomaly a metric is', () => {
+    expect(cell(nearLimit(), 80)).toBe('response_time 205 ms, 0.82 of what would be too high');
+    expect(cell(nearLimit(), 36)).toBe('rt 205 ms▲ · unusual');
   });
 
   it('marks what nobody wants to be asked about', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { foreseen, pipeline, plan, proposal, riskWithPast, snapshot } from '../../../fakes/snapshots.ts';
+import { pipeline, plan, proposal, riskWithPast, snapshot } from '../../../fakes/snapshots.ts';
+import { foreseen } from '../../../fakes/warnings.ts';
 import { lineWidth, plainText } from '../../../../src/tui/format/line.ts';
 import { argvText } from '../../../../src/tui/views/argv.ts';
 import { dialogBody, proposalFingerprint } from '../../../../src/tui/views/dialog-body.ts';

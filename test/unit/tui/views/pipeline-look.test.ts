@@ -25,6 +25,7 @@ describe('the look of a pipeline', () => {
     ['watching', { phase: 'Running', reason: 'watching' }],
     ['watching', { phase: 'Pending', reason: 'warming-up' }],
     ['watching', { phase: 'Inconclusive', reason: 'too-little-traffic' }],
+    ['warning', { phase: 'Running', reason: 'near-limit' }],
     ['anomaly', { phase: 'Running', reason: 'anomaly-pending' }],
     ['anomaly', { phase: 'Running', reason: 'bad-before' }],
     ['failed', { phase: 'Failed', reason: 'anomaly' }],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { foreseen, pipeline, proposal, snapshot } from '../../../fakes/snapshots.ts';
+import { pipeline, proposal, snapshot } from '../../../fakes/snapshots.ts';
+import { foreseen } from '../../../fakes/warnings.ts';
 import { spokenLines } from '../../../../src/tui/views/spoken-lines.ts';
 import { Player } from '../state/harness.ts';
 
