@@ -14,11 +14,10 @@ const GAP_FACTOR = 1.5;
 export function detailOf(entry: PipelineEntry, metric: string | null): DetailView {
   const { judge } = entry;
   const ordered = metricsByBlame(judge);
-  const intervalMs = judge.fresh.intervalMs(judge.board.pace);
   const charted = ordered.find(({ spec }) => spec.name === metric) ?? ordered[0];
   return {
     pipeline: entry.pipeline,
-    metrics: ordered.map((one) => sparkOf(one, intervalMs)),
+    metrics: ordered.map((one) => sparkOf(one, judge)),
     chart: charted === undefined ? null : chartOf(entry, charted),
   };
 }
@@ -48,6 +47,13 @@ function chartOf(entry: PipelineEntry, metric: MetricState): ChartView {
     atMs.push(at);
     values.push(window.values[index]!);
     flags.push(flagOf(metric, at, at + 1));
+  }
+  const { lastMs } = entry.judge;
+  // The axis ends where the pipeline is, so that silence shows as such.
+  if (lastMs - ring.lastMs > metric.gapMs * GAP_FACTOR) {
+    atMs.push(lastMs);
+    values.push(null);
+    flags.push(0);
   }
   const markers = timeline.announced
     .filter((deployment) => deployment.atMs >= fromMs && deployment.atMs <= Math.max(ring.lastMs, deployedMs))

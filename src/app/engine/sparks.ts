@@ -2,6 +2,7 @@ import type { MetricState } from '../../core/judge/metric-state.ts';
 import { STANDING, type Standing } from '../../core/judge/standing.ts';
 import type { PipelineJudge } from '../../core/judge/pipeline-judge.ts';
 import { predictedMetrics } from '../../core/judge/predictions.ts';
+import { isFresh } from '../../core/judge/verdict-of.ts';
 import { worstPerBucket } from '../../core/series/downsample.ts';
 import type { Spark } from '../../core/session/snapshot.ts';
 
@@ -37,10 +38,12 @@ export function sparksOf(judge: PipelineJudge, drawn: DrawnSparks | null): Drawn
   const { board, lastMs } = judge;
   const standing = `${board.blamed} ${board.pending} ${board.near} ${board.vetoed} ${board.common} ${board.all.length}`;
   if (drawn?.standing === standing && lastMs - drawn.lastMs < REDRAW_MS) {
-    return { ...drawn, list: drawn.list.map((spark) => ({ ...spark, latest: latestOf(board.get(spark.spec.name)) })) };
+    return {
+      ...drawn,
+      list: drawn.list.map((spark) => ({ ...spark, latest: latestOf(board.get(spark.spec.name), judge) })),
+    };
   }
-  const intervalMs = judge.fresh.intervalMs(board.pace);
-  const list = worthASpark(judge).map((metric) => sparkOf(metric, intervalMs));
+  const list = worthASpark(judge).map((metric) => sparkOf(metric, judge));
   return { lastMs, standing, list };
 }
 
@@ -59,14 +62,16 @@ function worthASpark(judge: PipelineJudge): readonly MetricState[] {
 
 /**
  * One metric in at most 32 points: the worst sample of each of 32 equal spans of the last half hour or more, null for
- * a span without one; where samples are too rare for that, the newest 32 with one null for each gap.
+ * a span without one; where samples are too rare for that, the newest 32 with one null for each gap. It ends with the
+ * newest sample of the pipeline: a metric that has fallen silent beside the others ends in nulls and has no latest value.
  */
-export function sparkOf(metric: MetricState, intervalMs: number): Spark {
+export function sparkOf(metric: MetricState, judge: PipelineJudge): Spark {
   const { ring, spec } = metric;
-  const latest = latestOf(metric);
+  const latest = latestOf(metric, judge);
+  const intervalMs = judge.fresh.intervalMs(judge.board.pace);
   const own = Number.isNaN(metric.gapMs) ? intervalMs : Math.max(intervalMs || 0, metric.gapMs);
-  if (Number.isNaN(own) || own * POINTS >= SPAN_MS) return { spec, latest, ...rareSpark(metric, own) };
-  const toMs = ring.lastMs + 1;
+  if (Number.isNaN(own) || own * POINTS >= SPAN_MS) return { spec, latest, ...rareSpark(metric, own, latest === null) };
+  const toMs = Math.max(ring.lastMs, judge.lastMs) + 1;
   const fromMs = toMs - SPAN_MS;
   const { atMs, values } = ring.window(fromMs, toMs);
   const chosen = worstPerBucket(atMs, values, fromMs, toMs, POINTS, spec.worse);
@@ -89,11 +94,17 @@ export function flagOf(metric: MetricState, fromMs: number, toMs: number): 0 | 1
   return metric.anomalies !== null && metric.anomalies.count(fromMs, toMs) > 0 ? 1 : 0;
 }
 
-function latestOf(metric: MetricState | undefined): number | null {
-  return metric === undefined || metric.ring.length === 0 ? null : metric.ring.lastValue;
+function latestOf(metric: MetricState | undefined, { lastMs, fresh, board, settings }: PipelineJudge): number | null {
+  if (metric === undefined || metric.ring.length === 0) return null;
+  const stillReports = isFresh(metric, lastMs, fresh.staleAfterMs(board.pace), settings.analysis.staleIntervals);
+  return stillReports ? metric.ring.lastValue : null;
 }
 
-function rareSpark(metric: MetricState, gapMs: number): { values: (number | null)[]; flags: (0 | 1)[] } {
+function rareSpark(
+  metric: MetricState,
+  gapMs: number,
+  isSilent: boolean,
+): { values: (number | null)[]; flags: (0 | 1)[] } {
   const { atMs, values: samples } = metric.ring.newest(POINTS);
   const values: (number | null)[] = [];
   const flags: (0 | 1)[] = [];
@@ -104,6 +115,10 @@ function rareSpark(metric: MetricState, gapMs: number): { values: (number | null
     }
     values.push(samples[i]!);
     flags.push(flagOf(metric, at, at + 1));
+  }
+  if (isSilent) {
+    values.push(null);
+    flags.push(0);
   }
   return { values: values.slice(-POINTS), flags: flags.slice(-POINTS) };
 }

@@ -48,7 +48,14 @@ export function healthOf(
     if (!(weight > 0)) continue;
     total += weight;
     const value = fresh ? partOf(metric.level) : null;
-    parts.push({ metric: name, kind, weight, value: value === null ? null : Math.round(value) });
+    const unjudged = value === null && isFresh(metric);
+    parts.push({
+      metric: name,
+      kind,
+      weight,
+      value: value === null ? null : Math.round(value),
+      ...(unjudged && { unjudged }),
+    });
     if (value !== null) known.push({ weight, kind, value });
   }
   const score = scoreOf(known);

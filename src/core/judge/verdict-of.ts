@@ -124,7 +124,7 @@ function measurementsOf({ board }: PipelineJudge): { readonly done: number; read
 }
 
 /** A metric that is sampled more rarely than the others may also be silent for longer. */
-function isFresh(metric: MetricState, atMs: number, staleMs: number, intervals: number): boolean {
+export function isFresh(metric: MetricState, atMs: number, staleMs: number, intervals: number): boolean {
   const own = Number.isNaN(metric.gapMs) ? 0 : metric.gapMs * intervals;
   return atMs - metric.lastMs <= Math.max(staleMs, own);
 }

@@ -80,8 +80,10 @@ export interface HealthPart {
   readonly metric: string;
   readonly kind?: MetricKind;
   readonly weight: number;
-  /** 0..100, null without fresh data. */
+  /** 0..100, null without fresh data or without a detector that can tell. */
   readonly value: number | null;
+  /** There is fresh data, and no detector can tell: no limit, or too little to compare with. */
+  readonly unjudged?: boolean;
 }
 
 /** A limit that a metric is expected to pass; times are distances from the verdict's newest sample. */

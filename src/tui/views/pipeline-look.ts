@@ -61,10 +61,22 @@ export function asOfMs(view: PipelineView, nowMs: number): number {
   return view.freshness === 'recorded' || view.freshness === 'replayed' ? (view.lastSampleMs ?? nowMs) : nowMs;
 }
 
-/** The metrics worth a look: what is anomalous now comes first, then what is on its way to its limit. */
+/** Above this a metric is as well as any other: noise must not change the order. */
+const WELL_HEALTH = 90;
+
+/**
+ * The metrics worth a look: what is anomalous now comes first, then what is on its way to its limit, then what costs the
+ * pipeline's health most.
+ */
 export function byUrgency(view: PipelineView): readonly Spark[] {
   const soon = foreseen(view)?.metric;
-  const urgency = ({ flags, spec }: Spark): number => 2 * (flags.at(-1) ?? 0) + (spec.name === soon ? 1 : 0);
+  const ill = new Map(view.verdict.health.parts.map(({ metric, value }) => [metric, value ?? 100]));
+  const illness = (name: string): number => {
+    const health = ill.get(name) ?? 100;
+    return health < WELL_HEALTH ? 1 - health / 100 : 0;
+  };
+  const urgency = ({ flags, spec }: Spark): number =>
+    4 * (flags.at(-1) ?? 0) + (spec.name === soon ? 2 : 0) + illness(spec.name);
   return view.sparks.toSorted((a, b) => urgency(b) - urgency(a));
 }
 

@@ -60,6 +60,21 @@ it('shows a quiet metric that is on its way to its limit, in the detail before a
   expect(sparksOf(judge, null).list.map(({ spec }) => spec.name)).toContain('memory_usage');
 });
 
+it.each([10_000, 60_000])('shows no value of a metric that has fallen silent beside the others: %i ms', (stepMs) => {
+  const count = 60;
+  const judge = new PipelineJudge(settings(), { replayed: true, historyRows: 2000 });
+  const memory = steady(count, 60).map((value, i) => (i < count - 10 ? value : Number.NaN));
+  const batch = rows({ cpu_usage: steady(count, 30), memory_usage: memory }, T0, stepMs);
+  judge.take(batch, batch.atMs.at(-1)!, 'live');
+  const { list } = sparksOf(judge, null);
+  const silent = list.find(({ spec }) => spec.name === 'memory_usage')!;
+  expect(silent.latest).toBeNull();
+  expect(silent.values.at(-1)).toBeNull();
+  expect(list.find(({ spec }) => spec.name === 'cpu_usage')!.latest).toBeCloseTo(30, -1);
+  const again = sparksOf(judge, sparksOf(judge, null)).list.find(({ spec }) => spec.name === 'memory_usage')!;
+  expect(again.latest).toBeNull();
+});
+
 it('fills up with others where a pipeline has not got the usual ones', () => {
   expect(shown(['orders_per_minute', 'queue_depth', 'error_rate'], [])[0]).toBe('error_rate');
   expect(shown(['orders_per_minute', 'queue_depth', 'error_rate'], [])).toHaveLength(3);

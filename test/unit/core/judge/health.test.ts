@@ -45,6 +45,16 @@ describe('healthOf', () => {
     expect(healthOf([metric('a', Number.NaN)], fresh).value).toBeNull();
   });
 
+  it('tells a metric that nothing can judge from one without fresh data', () => {
+    const { parts } = healthOf([metric('a', 0), metric('unlimited', Number.NaN)], fresh);
+    expect(parts.map(({ value, unjudged }) => [value, unjudged])).toEqual([
+      [100, undefined],
+      [null, true],
+    ]);
+    const silent = healthOf([metric('a', Number.NaN)], () => false);
+    expect(silent.parts[0]).not.toHaveProperty('unjudged');
+  });
+
   it('is broken down into technical and business metrics', () => {
     const shop = [metric('cpu', 0, 3), metric('orders', 2, 1, 'business'), metric('revenue', 0, 1, 'business')];
     expect(healthOf(shop, fresh)).toMatchObject({ technical: 100, business: 25, value: 73 });

@@ -46,6 +46,13 @@ describe('a verdict in few words', () => {
   it('is beside the metric it is about', () => {
     expect(byUrgency(foreseen(search))[0]?.spec.name).toBe('memory_usage');
     expect(byUrgency(search)[0]?.spec.name).toBe('cpu_usage');
+    const part = { metric: 'error_rate', kind: 'technical', weight: 4, value: 68 } as const;
+    const ill = (value: number) => ({
+      ...search,
+      verdict: { ...search.verdict, health: { value: 76, confidence: 1, parts: [{ ...part, value }] } },
+    });
+    expect(byUrgency(ill(68))[0]?.spec.name).toBe('error_rate');
+    expect(byUrgency(ill(95))[0]?.spec.name).toBe('cpu_usage');
   });
 
   it('says how near to an anomaly a metric is', () => {

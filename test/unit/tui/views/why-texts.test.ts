@@ -37,7 +37,11 @@ describe('what a health is made of', () => {
       part('response_time', null),
     ];
     expect(healthText({ value: 62, confidence: 0.8, parts })).toBe(
-      '62 · err 70 ×3, cpu 60, the other 1 at 100, 1 without fresh data',
+      '62 · err 70 ×3, cpu 60, the other at 100, 1 without fresh data',
+    );
+    const unjudged = [part('cpu_usage', 60), { ...part('queue_depth', null), unjudged: true }];
+    expect(healthText({ value: 60, confidence: 0.5, parts: unjudged })).toBe(
+      '60 · cpu 60, 1 without a limit or anything to compare with',
     );
   });
 
