@@ -110,10 +110,10 @@ export class MetricBoard {
     this.#add(after, 1);
   }
 
-  /** A deployment begins that so many anomalous samples in a row are blamed on. */
-  begin(atMs: number, persistence: number): void {
+  /** A deployment begins that so many anomalous samples in a row are blamed on; `isMeasured` as `MetricState` takes it. */
+  begin(atMs: number, persistence: number, isMeasured = true): void {
     this.#persistence = persistence;
-    for (const metric of this.all) metric.begin(atMs, persistence);
+    for (const metric of this.all) metric.begin(atMs, persistence, isMeasured);
     this.#clear();
   }
 

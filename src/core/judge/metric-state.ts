@@ -117,8 +117,9 @@ export class MetricState {
     this.#clearRuns();
   }
 
-  /** A deployment begins: decides on the veto and the baseline from the samples before it, then counts anew. */
-  begin(atMs: number, persistence: number): void {
+  /** A deployment begins: decides on the veto and the baseline from the samples before it, then counts anew. Under
+   * `analysis.limits` it is measured, unless `isMeasured` says that there is no analysis. */
+  begin(atMs: number, persistence: number, isMeasured = true): void {
     const { controlMs, minimumSamples, warmUpMs, limits = null } = this.#settings;
     this.persistence = persistence;
     if (this.#deferred) this.#catchUp(atMs);
@@ -126,7 +127,8 @@ export class MetricState {
     const bad = this.anomalies?.count(atMs - controlMs, atMs) ?? 0;
     this.hasBaseline = before >= minimumSamples;
     // A metric that no detector looks at is measured by nobody.
-    this.measuring = limits !== null && this.#watchers.count > 0 ? new Measuring(limits, atMs + warmUpMs) : null;
+    const measures = isMeasured && limits !== null && this.#watchers.count > 0;
+    this.measuring = measures ? new Measuring(limits, atMs + warmUpMs) : null;
     // What would be blamed on the new version is not blamed when the old one had it; a safe one is given no more blame.
     const stillBad = Math.min(persistence, this.#settings.persistence);
     if (this.#anyRun.now > 0 && this.#anyRun.length >= stillBad && this.lastMs >= atMs - controlMs)

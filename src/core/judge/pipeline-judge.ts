@@ -219,9 +219,10 @@ export class PipelineJudge {
   }
 
   #begin(deployment: Deployment): Deployment {
-    // Without an announcement there is no analysis that a prior could shape.
-    this.risk = deployment.origin === 'inferred' ? null : this.#riskOf(deployment);
-    this.board.begin(deployment.atMs, persistenceFor(this.risk, this.settings.analysis));
+    // Without an announcement there is no analysis that a prior could shape, or that measurements would end.
+    const isAnnounced = deployment.origin !== 'inferred';
+    this.risk = isAnnounced ? this.#riskOf(deployment) : null;
+    this.board.begin(deployment.atMs, persistenceFor(this.risk, this.settings.analysis), isAnnounced);
     this.failure.begin(deployment.atMs);
     this.samples = 0;
     this.settled = false;

@@ -166,8 +166,10 @@ function nearLimit(words: VerdictWords): string {
   return first.inARow > 0 ? pending(words) : nearPhrase(first) + more(words.evidence.length - 1);
 }
 
-/** `response_time 512 ms, 0.8 of what would be too high`. */
-function nearPhrase({ metric, observed, unit, score, direction }: Evidence): string {
+/** `response_time 512 ms, 0.8 of what would be too high`; of a run that has just ended, what it was. */
+function nearPhrase(evidence: Evidence): string {
+  const { metric, observed, unit, score, direction } = evidence;
+  if (score > 1) return `${evidencePhrase(evidence)} until a moment ago`;
   const share = Math.min(0.99, score).toFixed(2);
   return `${visibleText(metric, 60)} ${valueText(observed, unit)}, ${share} of what would be too ${direction}`;
 }

@@ -64,7 +64,8 @@ function inBrief(view: PipelineView, isShown: (metric: string) => boolean): stri
     return observedText(worst) + (more > 0 ? ` +${more} more` : '');
   }
   if (reason === 'anomaly-pending' || reason === 'near-limit') {
-    return `${observedText(worst)} · ${worst.inARow > 0 ? `${worst.inARow} in a row` : 'unusual'}`;
+    const isOver = worst.inARow === 0 && worst.score > 1;
+    return `${observedText(worst)} · ${worst.inARow > 0 ? `${worst.inARow} in a row` : isOver ? 'over' : 'unusual'}`;
   }
   return reason === 'shared-cause' ? `shared cause: ${observedText(worst)}` : visible(verdict.text);
 }

@@ -16,8 +16,12 @@ export function evidenceText(evidence: Evidence): string {
   return expected === '' ? seen : `${seen} (expected ${expected})`;
 }
 
-/** How many in a row, or how near the score is to an anomaly where it is none: `5 in a row`, `0.82 of an anomaly`. */
+/**
+ * How many in a row, or how near the score is to an anomaly where it is none: `5 in a row`, `0.82 of an anomaly`; of a
+ * run that has just ended `until a moment ago`.
+ */
 export function runText({ inARow, score }: Evidence): string {
+  if (inARow === 0 && score > 1) return 'until a moment ago';
   return inARow > 0 ? `${inARow} in a row` : `${Math.min(0.99, score).toFixed(2)} of an anomaly`;
 }
 

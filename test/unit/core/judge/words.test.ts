@@ -93,6 +93,10 @@ describe('verdictText', () => {
       'response_time 912 ms, 0.99 of what would be too low',
     ],
     [
+      { reason: 'near-limit', phase: 'Running', evidence: [{ ...EVIDENCE, inARow: 0, score: 1.5 }] },
+      'response_time 912 ms (limit 600) until a moment ago',
+    ],
+    [
       { reason: 'near-limit', phase: 'Running', evidence: [{ ...EVIDENCE, inARow: 1 }] },
       'response_time 912 ms (limit 600), 1 of 3 in a row',
     ],
