@@ -84,7 +84,7 @@ function reportLines({ cases, failed }: BacktestReport): readonly string[] {
     const began = cause === '' ? '' : `; cause: ${cause}`;
     return `${when}  ${visibleText(one.pipeline)}  ${visibleText(one.version)}  ${fate}${alone}  ${visibleText(one.text)}${began}`;
   });
-  return [...lines, `${cases.length} deployments, ${failed} failed`];
+  return [...lines, `${cases.length} ${cases.length === 1 ? 'deployment' : 'deployments'}, ${failed} failed`];
 }
 
 function moment(text: string): number {

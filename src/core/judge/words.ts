@@ -60,6 +60,12 @@ export function verdictText(words: VerdictWords): string {
   return said;
 }
 
+/** Argo's sentence, and what it means. */
+function limitsPassed({ limits, phase }: VerdictWords): string {
+  const message = visibleText(limits?.message ?? 'a limit of the measurements is passed', 200);
+  return `${message}: ${phase === 'Error' ? 'it stopped reporting' : 'its measurements prove nothing'}`;
+}
+
 /** What is to come takes the place of "watching"; of a failure it says how long there is. */
 function withForecast(sentence: string, soonest: Prediction, phase: Phase): string {
   return phase === 'Failed' ? `${sentence}; ${predictionPhrase(soonest)}` : predictionPhrase(soonest);
@@ -69,7 +75,7 @@ const SENTENCES: Readonly<Record<VerdictReason, (words: VerdictWords) => string>
   'no-data': () => 'no samples yet',
   stale: (words) => `no data since ${moment(words, words.lastMs)}${usually(words)}`,
   'future-dated': (words) => `timestamps are ${durationText(words.aheadMs)} ahead of this box's clock: not judged`,
-  limits: ({ limits }) => visibleText(limits?.message ?? 'a limit of the measurements is passed', 200),
+  limits: limitsPassed,
   'analysis-error': (words) => `cannot be judged: ${words.error ?? 'unknown error'}`,
   'warming-up': warmingUp,
   'too-few-samples': (words) => `watching, ${words.samples} of ${words.minimumSamples} samples${suspicion(words)}`,

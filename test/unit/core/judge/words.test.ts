@@ -28,6 +28,9 @@ const WORDS: VerdictWords = {
   error: 'unknown detector "x"; known: threshold, zscore',
 };
 
+const NONE = { count: 0, successful: 0, failed: 0, inconclusive: 0, error: 0 };
+const LIMITS = { message: 'Metric "x" assessed', dryRun: NONE };
+
 describe('verdictText', () => {
   it.each([
     [{}, 'failed: response_time 912 ms (limit 600), 3 in a row since 12:02:00Z'],
@@ -95,6 +98,14 @@ describe('verdictText', () => {
     [
       { reason: 'near-limit', phase: 'Running', evidence: [{ ...EVIDENCE, inARow: 0, score: 1.5 }] },
       'response_time 912 ms (limit 600) until a moment ago',
+    ],
+    [
+      { reason: 'limits', phase: 'Error', limits: { ...LIMITS, phase: 'Error' } },
+      'Metric "x" assessed: it stopped reporting',
+    ],
+    [
+      { reason: 'limits', phase: 'Inconclusive', limits: { ...LIMITS, phase: 'Inconclusive' } },
+      'Metric "x" assessed: its measurements prove nothing',
     ],
     [
       { reason: 'near-limit', phase: 'Running', evidence: [{ ...EVIDENCE, inARow: 1 }] },
