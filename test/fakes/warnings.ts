@@ -1,5 +1,5 @@
 import type { PipelineView } from '../../src/core/session/snapshot.ts';
-import { deployment, evidence, pipeline, risk, verdict } from './snapshots.ts';
+import { deployment, evidence, failedPipeline, NOW_MS, pipeline, risk, verdict } from './snapshots.ts';
 
 /** A pipeline that is well and whose memory is on its way to its limit. */
 export function foreseen(view: PipelineView): PipelineView {
@@ -24,4 +24,22 @@ export function nearLimit(name = 'checkout'): PipelineView {
     deployment: deployment(name, 'v412', 'v411', 6),
     verdict: verdict(name, { phase: 'Running', reason: 'near-limit', text, evidence: [near], sinceMs: near.sinceMs }),
   });
+}
+
+/** A pipeline that failed, and of which nothing is asked because nobody trusted the configuration. */
+export function refused(name = 'checkout'): PipelineView {
+  const view = failedPipeline(name);
+  const decision = {
+    pipeline: name,
+    deploymentId: view.deployment?.id ?? null,
+    atMs: NOW_MS,
+    kind: 'refuse',
+    reason: 'untrusted-config',
+    text: 'refused: the config is not trusted: run `rollwatch config trust`',
+    untilMs: null,
+    policy: 'guarded',
+    mode: 'ask',
+    overridable: [],
+  } as const;
+  return { ...view, decision };
 }

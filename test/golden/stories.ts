@@ -1,7 +1,7 @@
 import { rollbackView } from '../fakes/rollback-view.ts';
 import { groupProposal, groupRun } from '../fakes/group-snapshots.ts';
 import * as fake from '../fakes/snapshots.ts';
-import { foreseen, nearLimit } from '../fakes/warnings.ts';
+import { foreseen, nearLimit, refused } from '../fakes/warnings.ts';
 import type { Story } from './frame.tsx';
 
 const done = fake.execution({
@@ -83,6 +83,7 @@ export const STORIES: readonly Story[] = [
   { name: 'fleet-asking', snapshot: asking },
   { name: 'fleet-asks-soon', snapshot: lookingUp },
   { name: 'fleet-foreseen', snapshot: fake.snapshot({ pipelines: foreseeing }) },
+  { name: 'fleet-refused', snapshot: fake.snapshot({ pipelines: [refused(), fake.pipeline('search')] }) },
   { name: 'fleet-near', snapshot: fake.snapshot({ pipelines: [nearLimit(), fake.pipeline('search')] }) },
   { name: 'fleet-asking-ahead', snapshot: askedAhead },
   { name: 'fleet-put-back', snapshot: back },

@@ -148,12 +148,16 @@ function selectedBar(ui: UiState, snapshot: Snapshot): Line[] {
   const item = fleetItems(snapshot).find(({ view }) => view.pipeline === ui.selected);
   if (item === undefined || ui.rows < 14) return [];
   const { mark, tone } = LOOKS[item.look];
-  const verdict = verdictLine(item, snapshot.nowMs, new Set());
-  const decision = item.view.decision;
+  const name = span(`${mark} ${visible(ui.selected ?? '')}  `, tone, true);
+  const { decision } = item.view;
+  // The decision is said in full, so not in a word before the verdict as well.
+  const verdict = verdictLine({ ...item, view: { ...item.view, decision: null } }, snapshot.nowMs, new Set());
   // "holds: watching" says no more than "watching".
-  const said =
-    decision === null || decision.text.endsWith(item.view.verdict.text) ? '' : ` · ${visible(decision.text)}`;
-  return [[span(`${mark} ${visible(ui.selected ?? '')}  `, tone, true), ...verdict, span(said, 'muted')]];
+  if (decision === null || decision.text.endsWith(item.view.verdict.text)) return [[name, ...verdict]];
+  // Why nothing is asked about a failure must not be what is cut off.
+  const isUnasked = item.look === 'failed' && (decision.kind === 'refuse' || decision.kind === 'hold');
+  if (isUnasked) return [[name, span(`${visible(decision.text)} · `, 'warn'), ...verdict]];
+  return [[name, ...verdict, span(` · ${visible(decision.text)}`, 'muted')]];
 }
 
 function filterBar(ui: UiState): Line[] {

@@ -33,6 +33,16 @@ const UNASKED: Readonly<Partial<Record<DecisionReason, string>>> = {
   silenced: 'silenced · ',
   'external-rollback': 'being rolled back by others · ',
 };
+/** Why nothing is asked although it failed. */
+const UNASKED_FAILURE: Readonly<Partial<Record<DecisionReason, string>>> = {
+  ...UNASKED,
+  'no-previous-version': 'no way back · ',
+  'no-rollback-configured': 'no rollback set up · ',
+  'untrusted-config': 'not trusted · ',
+  'observe-only': 'only observed · ',
+  'human-decided': 'decided · ',
+  'proposal-expired': 'not answered · ',
+};
 
 /** The last column of the fleet: what is going on with a pipeline, most pressing first, in the operator's words. */
 export function verdictLine(item: FleetItem, nowMs: number, shown: ShownMetrics, columns = Infinity): Line {
@@ -79,10 +89,11 @@ export function verdictLine(item: FleetItem, nowMs: number, shown: ShownMetrics,
 function reasoned(item: FleetItem, nowMs: number, shown: ShownMetrics, columns: number): Line {
   const { view, look } = item;
   const tone = look === 'healthy' || look === 'watching' ? 'plain' : LOOKS[look].tone;
-  const unasked = (view.decision === null ? undefined : UNASKED[view.decision.reason]) ?? '';
-  const words = sentence(item, shown, columns - width(unasked));
+  const words = view.verdict.phase === 'Failed' ? UNASKED_FAILURE : UNASKED;
+  const unasked = (view.decision === null ? undefined : words[view.decision.reason]) ?? '';
+  const said = sentence(item, shown, columns - width(unasked));
   const isForeseen = foreseen(view) !== null;
-  const line = [span(words, isForeseen ? 'warn' : tone, look === 'failed')];
+  const line = [span(said, isForeseen ? 'warn' : tone, look === 'failed')];
   const isSaid = view.verdict.text.includes(view.freshness);
   if (view.freshness === 'recorded' && !isSaid) line.push(span(' · recorded', 'muted'));
   if (view.freshness === 'replayed' && !isSaid) line.push(span(' · replay', 'muted'));

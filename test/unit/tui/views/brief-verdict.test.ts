@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NOW_MS, failedPipeline, fleetOfSix, pipeline, silenced, snapshot, verdict } from '../../../fakes/snapshots.ts';
-import { foreseen, nearLimit } from '../../../fakes/warnings.ts';
+import { foreseen, nearLimit, refused } from '../../../fakes/warnings.ts';
 import type { PipelineView } from '../../../../src/core/session/snapshot.ts';
 import { plainText } from '../../../../src/tui/format/line.ts';
 import { briefVerdict, predictionText } from '../../../../src/tui/views/brief-verdict.ts';
@@ -62,6 +62,8 @@ describe('a verdict in few words', () => {
 
   it('marks what nobody wants to be asked about', () => {
     expect(cell(silenced(search), 40)).toBe('silenced · watching');
+    expect(cell(refused(), 40)).toBe('not trusted · failed 3/3, since 14:02:10');
+    expect(cell(refused(), 24)).toBe('not trusted · failed');
   });
 
   it('keeps a sentence that has no shorter form', () => {
