@@ -1,5 +1,5 @@
 import type { CommandSpec, Plan, PlanStep, Target, VerifySpec } from '../core/model/rollback.ts';
-import type { PlanRequest } from '../ports/platform.ts';
+import { PlanError, type PlatformAbilities, type PlanRequest } from '../ports/platform.ts';
 import { planId } from './plan-id.ts';
 import { safeName } from './safe-name.ts';
 
@@ -30,6 +30,18 @@ export function safeRequest(request: PlanRequest): PlanRequest {
   safeName('version', request.toVersion);
   if (request.environment !== null) safeName('environment', request.environment);
   return request;
+}
+
+/**
+ * The request to a platform that can do nothing but put the whole back, its names checked.
+ *
+ * @throws PlanError for any other strategy or action, with the reason of `whyNot`
+ */
+export function wholeRequest(request: PlanRequest, whyNot: PlatformAbilities['whyNot']): PlanRequest {
+  const { strategy = 'full', actions = [] } = safeRequest(request);
+  const other = strategy === 'full' ? actions.find(({ kind }) => kind !== 'undo')?.kind : strategy;
+  if (other === undefined) return request;
+  throw new PlanError(`${other} cannot be done here: ${whyNot[strategy] ?? whyNot.progressive ?? ''}`);
 }
 
 /** The plan of a request. */

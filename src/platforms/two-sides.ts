@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PlatformFacts } from '../ports/platform.ts';
 import { StepRefused } from './step.ts';
 import { sideVersion } from './side-version.ts';
 
@@ -66,6 +67,29 @@ export async function directionOf(sides: Sides, { from, to }: Versions): Promise
   throw new StepRefused(
     `the sides state other versions than ${from ?? '?'} and ${to ?? '?'} (${text}): nothing was done`,
   );
+}
+
+/**
+ * What is known of two sides: what one can go back to is the other side.
+ *
+ * @param percents share of the traffic of each side, in their order
+ */
+export async function factsOfSides(sides: Sides, percents: readonly number[]): Promise<PlatformFacts> {
+  const stated = await versionsOf(sides);
+  const byShare = sides
+    .map(({ name }, index) => ({ name, version: stated[index] ?? null, percent: percents[index] ?? 0 }))
+    .toSorted((a, b) => b.percent - a.percent);
+  return {
+    versions: byShare.flatMap(({ name, version, percent }, index) => {
+      if (version === null) return [];
+      const change = `${name} with ${Math.round(percent)} % of the traffic`;
+      const [revision, deployedAtMs, by, commit] = [null, null, null, null];
+      return [{ version, revision, deployedAtMs, by, change, commit, current: index === 0 }];
+    }),
+    selfHeal: null,
+    notUndone: [],
+    external: null,
+  };
 }
 
 /** The version that serves: the one rolled back from as long as it gets any traffic; else that of the greater share. */

@@ -34,41 +34,37 @@ function timeOfDay(text: string) {
     .meta({ description: text });
 }
 
+/** A list of daily or weekly spans. */
+function spans(text: string, span: string, name: string, error: string) {
+  const one = section(span, {
+    name: words(name),
+    days: z
+      .array(z.enum(DAYS), { error: `a list of ${DAYS.join(', ')}` })
+      .transform((days) => days.map((day) => DAYS.indexOf(day)))
+      .meta({ description: 'Days it begins on; none = every day.' })
+      .optional(),
+    from: timeOfDay('Begins.'),
+    to: timeOfDay('Ends; earlier than `from` means on the next day.'),
+    zone: zone('Zone of the times; UTC if not given.').optional(),
+  });
+  return z.array(one, { error }).meta({ description: text });
+}
+
 /** Spans in which nothing is done by itself; those of all layers apply together. */
-export const freeze = z
-  .array(
-    section('A span in which nothing is done by itself.', {
-      name: words('Shown when it refuses.'),
-      days: z
-        .array(z.enum(DAYS), { error: `a list of ${DAYS.join(', ')}` })
-        .transform((days) => days.map((day) => DAYS.indexOf(day)))
-        .meta({ description: 'Days it begins on; none = every day.' })
-        .optional(),
-      from: timeOfDay('Begins.'),
-      to: timeOfDay('Ends; earlier than `from` means on the next day.'),
-      zone: zone('Zone of the times; UTC if not given.').optional(),
-    }),
-    { error: 'a list of freeze windows' },
-  )
-  .meta({ description: 'Spans in which nothing is done by itself; those of all layers apply together.' });
+export const freeze = spans(
+  'Spans in which nothing is done by itself; those of all layers apply together.',
+  'A span in which nothing is done by itself.',
+  'Shown when it refuses.',
+  'a list of freeze windows',
+);
 
 /** Spans in which `auto` may act; outside of them a person is asked. */
-export const businessHours = z
-  .array(
-    section('A span in which it may act by itself.', {
-      name: words('Shown when it asks instead.'),
-      days: z
-        .array(z.enum(DAYS), { error: `a list of ${DAYS.join(', ')}` })
-        .transform((days) => days.map((day) => DAYS.indexOf(day)))
-        .meta({ description: 'Days it begins on; none = every day.' })
-        .optional(),
-      from: timeOfDay('Begins.'),
-      to: timeOfDay('Ends; earlier than `from` means on the next day.'),
-      zone: zone('Zone of the times; UTC if not given.').optional(),
-    }),
-    { error: 'a list of spans' },
-  )
-  .meta({ description: 'Spans in which `auto` may act; outside of them a person is asked. None = at any time.' });
+export const businessHours = spans(
+  'Spans in which `auto` may act; outside of them a person is asked. None = at any time.',
+  'A span in which it may act by itself.',
+  'Shown when it asks instead.',
+  'a list of spans',
+);
 
 /** Keys that say how much rollwatch may do, in any layer. */
 export const policyKeys = {

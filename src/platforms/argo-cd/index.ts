@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { CommandSpec, Plan, PlanStep, Target } from '../../core/model/rollback.ts';
-import { PlanError, type Platform, type PlatformAbilities, type PlanRequest } from '../../ports/platform.ts';
+import type { Platform, PlatformAbilities, PlanRequest } from '../../ports/platform.ts';
 import type { PlatformAdapter, PlatformContext } from '../adapter.ts';
 import { objectName } from '../kube-config.ts';
-import { planOf, safeRequest, verifyOf } from '../plan-parts.ts';
+import { planOf, verifyOf, wholeRequest } from '../plan-parts.ts';
 import { STEP_EXIT, STEP_RETRY } from '../step.ts';
 import { stepCommand } from '../step-command.ts';
 import type { AppNaming, ArgoCdCall } from './call.ts';
@@ -102,11 +102,7 @@ function create(config: ArgoCdConfig, context: PlatformContext): Platform {
   }
 
   function plan(request: PlanRequest): Plan {
-    const { pipeline, fromVersion: from, toVersion: to, strategy = 'full' } = safeRequest(request);
-    if (strategy !== 'full')
-      throw new PlanError(`${strategy} cannot be done here: ${ABILITIES.whyNot[strategy] ?? WHOLE}`);
-    const other = request.actions?.find(({ kind }) => kind !== 'undo');
-    if (other !== undefined) throw new PlanError(`${other.kind} cannot be done here: ${WHOLE}`);
+    const { pipeline, fromVersion: from, toVersion: to } = wholeRequest(request, ABILITIES.whyNot);
     const acts = config.disableAutoSync === true ? (['auto-sync-off', 'rollback'] as const) : (['rollback'] as const);
     return planOf(request, {
       target: target(pipeline),

@@ -1,9 +1,9 @@
 import type { CommandSpec, Plan, PlanStep, Target } from '../../core/model/rollback.ts';
-import { PlanError, type Platform, type PlatformAbilities, type PlanRequest } from '../../ports/platform.ts';
+import type { Platform, PlatformAbilities, PlanRequest } from '../../ports/platform.ts';
 import type { PlatformAdapter, PlatformContext } from '../adapter.ts';
 import { resolveExecutable } from '../executable.ts';
 import { kubeAt, kubectlText, namingOf, objectName } from '../kube-config.ts';
-import { planOf, safeRequest, verifyOf } from '../plan-parts.ts';
+import { planOf, verifyOf, wholeRequest } from '../plan-parts.ts';
 import { STEP_EXIT, STEP_RETRY } from '../step.ts';
 import { stepCommand } from '../step-command.ts';
 import type { RolloutAct, RolloutCall } from './call.ts';
@@ -68,11 +68,7 @@ function create(config: ArgoRolloutsConfig, context: PlatformContext): Platform 
   }
 
   function plan(request: PlanRequest): Plan {
-    const { pipeline, fromVersion: from, toVersion: to } = safeRequest(request);
-    const strategy = request.strategy ?? 'full';
-    if (strategy !== 'full') throw new PlanError(`${strategy} cannot be done here: ${OWN_STEPS}`);
-    const other = request.actions?.find(({ kind }) => kind !== 'undo');
-    if (other !== undefined) throw new PlanError(`${other.kind} cannot be done here: ${OWN_STEPS}`);
+    const { pipeline, fromVersion: from, toVersion: to } = wholeRequest(request, abilitiesOf(by).whyNot);
     const acts: readonly RolloutAct[] = by === 'undo-and-promote' ? ['undo', 'promote'] : [by];
     return planOf(request, {
       target: target(pipeline),

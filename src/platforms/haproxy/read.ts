@@ -1,6 +1,5 @@
-import type { PlatformFacts } from '../../ports/platform.ts';
 import { StepRefused } from '../step.ts';
-import { directionOf, servingVersion, versionsOf } from '../two-sides.ts';
+import { directionOf, factsOfSides, servingVersion, versionsOf } from '../two-sides.ts';
 import type { HaproxyCall } from './call.ts';
 import { readLive } from './live.ts';
 
@@ -28,20 +27,6 @@ export async function readServing(call: HaproxyCall): Promise<readonly string[]>
 /** What is known, as one JSON object: what one can go back to is the other side. */
 export async function facts(call: HaproxyCall): Promise<readonly string[]> {
   const live = await readLive(call);
-  const stated = await versionsOf(call.sides);
-  const sides = call.sides
-    .map((side, index) => ({ side, version: stated[index] ?? null, percent: live.percentOf(side) }))
-    .toSorted((a, b) => b.percent - a.percent);
-  const told: PlatformFacts = {
-    versions: sides.flatMap(({ side, version, percent }, index) => {
-      if (version === null) return [];
-      const change = `${side.name} with ${Math.round(percent)} % of the traffic`;
-      const [revision, deployedAtMs, by, commit] = [null, null, null, null];
-      return [{ version, revision, deployedAtMs, by, change, commit, current: index === 0 }];
-    }),
-    selfHeal: null,
-    notUndone: [],
-    external: null,
-  };
-  return [JSON.stringify(told)];
+  const percents = call.sides.map((side) => live.percentOf(side));
+  return [JSON.stringify(await factsOfSides(call.sides, percents))];
 }

@@ -1,7 +1,6 @@
-import type { PlatformFacts } from '../../ports/platform.ts';
 import { sideVersion } from '../side-version.ts';
 import { StepRefused } from '../step.ts';
-import { directionOf, servingVersion, versionsOf } from '../two-sides.ts';
+import { directionOf, factsOfSides, servingVersion, versionsOf } from '../two-sides.ts';
 import type { NginxCall } from './call.ts';
 import { readInclude } from './include-file.ts';
 import { checkShare } from './traffic.ts';
@@ -40,20 +39,5 @@ export async function checkAlive(call: NginxCall): Promise<readonly string[]> {
 /** What is known, as one JSON object: what one can go back to is the other side. */
 export async function facts(call: NginxCall): Promise<readonly string[]> {
   const { percents } = await readInclude(call.include, call.sides);
-  const stated = await versionsOf(call.sides);
-  const sides = call.sides
-    .map((side, index) => ({ side, version: stated[index] ?? null, percent: percents[index] ?? 0 }))
-    .toSorted((a, b) => b.percent - a.percent);
-  const told: PlatformFacts = {
-    versions: sides.flatMap(({ side, version, percent }, index) => {
-      if (version === null) return [];
-      const change = `${side.name} with ${Math.round(percent)} % of the traffic`;
-      const [revision, deployedAtMs, by, commit] = [null, null, null, null];
-      return [{ version, revision, deployedAtMs, by, change, commit, current: index === 0 }];
-    }),
-    selfHeal: null,
-    notUndone: [],
-    external: null,
-  };
-  return [JSON.stringify(told)];
+  return [JSON.stringify(await factsOfSides(call.sides, percents))];
 }
