@@ -24,6 +24,9 @@ export function proposalLines(proposal: Proposal): readonly string[] {
       memberLines(plan, proposal.group === undefined ? proposal.id : `${index + 1}.`),
     ),
     ...proposal.evidence.map((one) => item('because', `${evidencePhrase(one)}, ${one.inARow} in a row`)),
+    ...(proposal.failing === undefined
+      ? []
+      : [item('', `and ${proposal.failing - proposal.evidence.length} more that fail`)]),
     ...(proposal.predicted ?? []).slice(0, 1).map((one) => item('forecast', predictionPhrase(one))),
     ...(proposal.causes?.length
       ? [item('cause', causesText(proposal.causes, proposal.pipeline, proposal.openedAtMs))]

@@ -66,6 +66,18 @@ const toldRisk = fake.snapshot({
 });
 const back = fake.snapshot({ pipelines: [fake.putBack(), fake.pipeline('search')] });
 
+const worst = fake.failedPipeline().verdict.evidence[0]!;
+const latency = (index: number) => ({ ...worst, metric: `svc_0${index}_latency_ms`, observed: 912 + index });
+const together = [{ ...latency(0), movesWith: 14 }, ...[1, 2].map((index) => ({ ...latency(index), movesAlong: 'svc_00_latency_ms' }))];
+const slow = { ...fake.spark({ ...fake.METRICS.rt, name: 'svc_00_latency_ms' }, fake.wave(912)), flags: [1] as const };
+const manyFailing = {
+  ...fake.failedPipeline('checkout'),
+  metricCount: 60,
+  sparks: [slow],
+  verdict: { ...fake.failedPipeline('checkout').verdict, evidence: together, failing: 15 },
+};
+const many = fake.snapshot({ pipelines: [manyFailing], proposals: [fake.proposal({ evidence: together, failing: 15 })], detail: fake.detail() });
+
 const shop = groupProposal();
 const halfWay = groupRun(shop);
 const groupActs = [
@@ -98,6 +110,9 @@ export const STORIES: readonly Story[] = [
   { name: 'detail-asking', snapshot: asking, keys: ['enter'] },
   { name: 'detail-foreseen', snapshot: fake.snapshot({ pipelines: searching }), keys: ['enter'] },
   { name: 'detail-near', snapshot: fake.snapshot({ pipelines: [nearLimit()], detail: fake.detail() }), keys: ['enter'] },
+  { name: 'fleet-many', snapshot: many },
+  { name: 'detail-many', snapshot: many, keys: ['enter'] },
+  { name: 'dialog-many', snapshot: many, keys: ['r', '@'] },
   { name: 'detail-risk', snapshot: toldRisk, keys: ['enter'] },
   { name: 'detail-risk-below', snapshot: toldRisk, keys: ['enter', 'end'] },
   { name: 'detail-executing', snapshot: fake.snapshot({ executions: [fake.execution()], detail: fake.detail() }), keys: ['enter'] },

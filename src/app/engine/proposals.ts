@@ -102,6 +102,7 @@ export function proposalOf(
     expiresAtMs: nowMs + policy.proposalExpiresMs,
     because: decision.reason,
     evidence: input.verdict.evidence,
+    ...(input.verdict.failing !== undefined && { failing: input.verdict.failing }),
     ...(input.verdict.predicted && { predicted: input.verdict.predicted }),
     ...(input.verdict.causes && { causes: input.verdict.causes }),
     risk: entry.risk,

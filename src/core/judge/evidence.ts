@@ -27,8 +27,10 @@ export function evidenceOf(metrics: readonly MetricState[], unblamed: Standing |
   const leads = groups.slice(0, MOST).map(({ lead, others }): Evidence => {
     return { ...evidenceFor(lead), ...(others.length > 0 && { movesWith: others.length }) };
   });
-  const rest = groups.flatMap(({ others }) => others).slice(0, MOST - leads.length);
-  return [...leads, ...rest.map(evidenceFor)];
+  const rest = groups.flatMap(({ lead, others }) =>
+    others.map((metric): Evidence => ({ ...evidenceFor(metric), movesAlong: lead.spec.name })),
+  );
+  return [...leads, ...rest.slice(0, MOST - leads.length)];
 }
 
 function rank(metric: MetricState): number {

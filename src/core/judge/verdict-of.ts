@@ -36,6 +36,7 @@ export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReaso
   const { analysis } = judge.settings;
   const { current } = judge.timeline;
   const silent = phase === 'NoData' || phase === 'Error';
+  const failing = judge.board.blamed + judge.board.pending;
   const staleMs = judge.fresh.staleAfterMs(judge.board.pace);
   const fresh = (metric: MetricState): boolean => !silent && isFresh(metric, atMs, staleMs, analysis.staleIntervals);
   const health = healthOf(judge.board.all, fresh, analysis.objectives);
@@ -105,6 +106,7 @@ export function verdictOf(judge: PipelineJudge, { phase, reason }: PhaseAndReaso
     freshness: judge.freshness,
     sinceMs: evidence.length === 0 ? null : Math.min(...evidence.map(({ sinceMs }) => sinceMs)),
     evidence,
+    ...(failing > evidence.length && evidence.length > 0 && { failing }),
     vetoed,
     ...(common.length > 0 && { common }),
     health,

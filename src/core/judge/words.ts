@@ -1,6 +1,7 @@
 import type { RunStatus } from './limits/run-status.ts';
 import type { Deployment } from '../model/deployment.ts';
 import { durationText, momentText } from '../model/time.ts';
+import { namedOf } from '../model/evidence-groups.ts';
 import { predictionPhrase } from '../model/prediction-text.ts';
 import { numberText, valueText } from '../model/value-text.ts';
 import type { Evidence, Freshness, Phase, Prediction, VerdictReason } from '../model/verdict.ts';
@@ -112,8 +113,14 @@ function scaleText(value: number, unit: Evidence['unit']): string {
 }
 
 function evidenceWords({ evidence, blamed }: VerdictWords): string {
-  const named = evidence.slice(0, NAMED);
-  return named.map(evidencePhrase).join(', ') + more(Math.max(blamed, evidence.length) - named.length);
+  const named = namedOf(evidence, NAMED, blamed);
+  return named.leads.map(leadPhrase).join(', ') + more(named.more);
+}
+
+/** A metric with how many move with it, where it stands for others. */
+function leadPhrase(evidence: Evidence): string {
+  const { movesWith = 0 } = evidence;
+  return evidencePhrase(evidence) + (movesWith > 0 ? ` and ${movesWith} that move with it` : '');
 }
 
 function runWords(words: VerdictWords): string {

@@ -150,6 +150,8 @@ export interface Proposal {
   readonly expiresAtMs: number;
   readonly because: DecisionReason;
   readonly evidence: readonly Evidence[];
+  /** How many metrics fail; absent where there is evidence for all of them. */
+  readonly failing?: number;
   /** Limits that are on their way, soonest first, as of `openedAtMs`; absent or empty: none. */
   readonly predicted?: readonly Prediction[];
   /** What the failure probably began with; absent where nothing can be said. */

@@ -54,6 +54,8 @@ export interface Evidence {
   readonly inARow: number;
   /** Of more than can be shown: how many other failing metrics move with this one, which stands for them. */
   readonly movesWith?: number;
+  /** The metric of this evidence that it moves with, and that stands for it; absent where it stands for itself. */
+  readonly movesAlong?: string;
   /** Where the score is of a detector whose scores rest on several samples: what `auto` goes by. Absent elsewhere. */
   readonly resting?: {
     /** How high the score went as the run began; later ones are held against a level of before the incident. */
@@ -127,6 +129,8 @@ export interface Verdict {
   readonly sinceMs: number | null;
   /** Worst first; at most eight. */
   readonly evidence: readonly Evidence[];
+  /** How many metrics fail or are on the way to it; absent where there is evidence for all of them. */
+  readonly failing?: number;
   /** Metrics that were already bad before the deployment and therefore do not blame it. */
   readonly vetoed: readonly string[];
   /** Metrics that are as bad at peers that were not deployed; absent where none is. */

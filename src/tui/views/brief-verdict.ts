@@ -59,7 +59,7 @@ function inBrief(view: PipelineView, isShown: (metric: string) => boolean): stri
   if (reason === 'bad-before') return 'bad before: not blamed';
   if (worst === undefined) return visible(verdict.text);
   if (reason === 'anomaly') {
-    const more = verdict.evidence.length - 1;
+    const more = (verdict.failing ?? verdict.evidence.length) - 1;
     if (isShown(worst.metric)) return `${anomalyWord(view)}, ${worst.inARow} in a row`;
     return observedText(worst) + (more > 0 ? ` +${more} more` : '');
   }

@@ -2,6 +2,7 @@ import { causesText } from '../../core/model/cause.ts';
 import { suspectsText, type Suspect } from '../../core/model/suspect.ts';
 import type { DecisionReason } from '../../core/model/decision.ts';
 import type { GroupMember, Plan, Proposal, ProposalGroup, VerifySpec } from '../../core/model/rollback.ts';
+import { namedOf } from '../../core/model/evidence-groups.ts';
 import { predictionPhrase } from '../../core/model/prediction-text.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Line } from '../format/line.ts';
@@ -131,14 +132,18 @@ function because(proposal: Proposal, snapshot: Snapshot, columns: number): reado
       ...(forecast === null ? [] : labelled('forecast', forecast, columns)),
     ];
   }
-  const lines = evidence.slice(0, MOST_EVIDENCE).flatMap((each, index) => {
+  const { leads, more } = namedOf(evidence, MOST_EVIDENCE, proposal.failing);
+  const lines = leads.flatMap((each, index) => {
     const sigma = each.sigma === null || each.expected === null ? '' : `, ${Math.round(each.sigma)} σ`;
     const since = `since ${momentText(each.sinceMs, proposal.openedAtMs)}, ${runText(each)}`;
-    return labelled(index === 0 ? 'because' : '', `${evidenceText(each)}${sigma} · ${since}`, columns);
+    const others = each.movesWith === undefined ? '' : ` · ${each.movesWith} more move with it`;
+    return labelled(index === 0 ? 'because' : '', `${evidenceText(each)}${sigma} · ${since}${others}`, columns);
   });
-  const more = evidence.length - MOST_EVIDENCE;
-  const names = evidence.slice(MOST_EVIDENCE).map((each) => shortMetric(each.metric));
-  const rest = more <= 0 ? [] : labelled('', `and ${more} more: ${names.join(', ')}`, columns);
+  const names = evidence.filter((each) => !leads.includes(each) && each.movesAlong === undefined);
+  const rest =
+    more === 0
+      ? []
+      : labelled('', `and ${more} more${listed(names.map(({ metric }) => shortMetric(metric)))}`, columns);
   const causes = causesText(proposal.causes ?? [], proposal.pipeline, proposal.openedAtMs);
   const suspects = suspectsText(suspectsNow(proposal, snapshot), proposal.openedAtMs);
   return [
@@ -148,6 +153,10 @@ function because(proposal: Proposal, snapshot: Snapshot, columns: number): reado
     ...(causes === '' ? [] : labelled('cause', causes, columns)),
     ...(suspects === '' ? [] : labelled('due to', suspects, columns)),
   ];
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? '' : `: ${names.join(', ')}`;
 }
 
 /** Whose deployment else it may be due to is known when others fail too, which may be later than the question. */

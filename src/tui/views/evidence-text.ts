@@ -1,3 +1,4 @@
+import { namedOf } from '../../core/model/evidence-groups.ts';
 import type { Evidence } from '../../core/model/verdict.ts';
 import { shortMetric, shortValue, valueWithUnit } from '../format/value.ts';
 
@@ -25,10 +26,16 @@ export function runText({ inARow, score }: Evidence): string {
   return inARow > 0 ? `${inARow} in a row` : `${Math.min(0.99, score).toFixed(2)} of an anomaly`;
 }
 
-/** The evidence in one sentence, worst first, at most `count` metrics. */
-export function evidenceSentence(evidence: readonly Evidence[], count: number): string {
-  const shown = evidence.slice(0, count).map(evidenceText);
+/**
+ * The evidence in one sentence, worst first, at most `count` metrics that stand for themselves or for others. `failing`
+ * is how many fail, where there is evidence for some of them only.
+ */
+export function evidenceSentence(evidence: readonly Evidence[], count: number, failing?: number): string {
+  const [first] = evidence;
+  // One that stands for many says more than a second one.
+  const { leads, more } = namedOf(evidence, first?.movesWith === undefined ? count : 1, failing);
+  const shown = leads.map((each) => evidenceText(each) + (each.movesWith ? ` and ${each.movesWith} with it` : ''));
   const inARow = Math.max(0, ...evidence.map((each) => each.inARow));
-  if (inARow > 0) shown.push(`${inARow} in a row`);
-  return shown.join(', ');
+  const rest = more > 0 ? ` and ${more} more` : '';
+  return [shown.join(', ') + rest, ...(inARow > 0 ? [`${inARow} in a row`] : [])].join(', ');
 }

@@ -129,8 +129,8 @@ function askingBar(ui: UiState, snapshot: Snapshot, isHere: boolean): Line[] {
 }
 
 // What has failed; where nothing has, what is foreseen, or that a person asked.
-function askedBecause({ evidence, pipeline, because }: Proposal, { pipelines }: Snapshot): string {
-  if (evidence.length > 0) return evidenceSentence(evidence, 2);
+function askedBecause({ evidence, failing, pipeline, because }: Proposal, { pipelines }: Snapshot): string {
+  if (evidence.length > 0) return evidenceSentence(evidence, 2, failing);
   const view = pipelines.find((each) => each.pipeline === pipeline);
   const soonest = view === undefined ? null : foreseen(view);
   if (soonest !== null) return `${predictionText(soonest)}, nothing failed yet`;

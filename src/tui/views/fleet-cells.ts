@@ -125,8 +125,12 @@ function sparkCell(spark: Spark | undefined, columns: number): Line {
   if (spark === undefined) return [];
   const flag = sparkFlag(spark);
   const value = fit(glued(spark), 6, 'right');
-  const name = `${fit(shortMetric(spark.spec.name), columns >= 26 ? 8 : columns >= 18 ? 6 : 4)} `;
-  return [span(name), ...sparkline(spark, columns - name.length - value.length - 1), ...flaggedValue(value, flag)];
+  const short = shortMetric(spark.spec.name);
+  // Of a long name four letters say nothing: there it takes the room of the line.
+  const usual = columns >= 26 ? 8 : columns >= 18 ? 6 : 4;
+  const nameColumns = columns < 18 && width(short) > 6 ? columns - value.length - 2 : usual;
+  const name = `${fit(short, nameColumns)} `;
+  return [span(name), ...sparkline(spark, columns - width(name) - value.length - 1), ...flaggedValue(value, flag)];
 }
 
 function flaggedValue(value: string, flag: string): Line {

@@ -83,8 +83,8 @@ function spokenQuestion(proposal: Proposal): string {
 }
 
 // As it was when it was asked: the question is read again only when it is another one.
-function spokenReason({ evidence, predicted: [soonest] = [], because }: Proposal): string {
-  if (evidence.length > 0) return evidenceSentence(evidence, 2);
+function spokenReason({ evidence, failing, predicted: [soonest] = [], because }: Proposal): string {
+  if (evidence.length > 0) return evidenceSentence(evidence, 2, failing);
   if (soonest !== undefined) return `Nothing failed yet, ${predictionPhrase(soonest)}`;
   return because === 'human-asked' ? 'A person asked' : 'Nothing failed yet';
 }

@@ -1,7 +1,7 @@
 import { causesText } from '../../core/model/cause.ts';
 import { suspectsText } from '../../core/model/suspect.ts';
 import type { Risk } from '../../core/model/risk.ts';
-import type { Evidence } from '../../core/model/verdict.ts';
+import type { Evidence, Verdict } from '../../core/model/verdict.ts';
 import type { Line } from '../format/line.ts';
 import { span } from '../format/line.ts';
 import { fit, visible, width, wrap } from '../format/text.ts';
@@ -37,7 +37,7 @@ export function whyLines(item: FleetItem, nowMs: number, columns: number): reado
   const lines: Line[] = wrap(isWhole ? `failed since ${since}` : visible(verdict.text), columns).map((text): Line => [
     span(text, LOOKS[look].tone, true),
   ]);
-  lines.push(...evidenceLines(verdict.evidence, nowMs, columns));
+  lines.push(...evidenceLines(verdict, nowMs, columns));
   const causes = causesText(verdict.causes ?? [], view.pipeline, nowMs);
   if (causes !== '') lines.push(...labelled('cause', causes, columns));
   const suspects = suspectsText(verdict.suspects ?? [], nowMs);
@@ -93,15 +93,19 @@ function riskLines(risk: Risk, columns: number): readonly Line[] {
 }
 
 // Metric, value and what was expected in columns of their own: so they can be compared at a glance.
-function evidenceLines(evidence: readonly Evidence[], nowMs: number, columns: number): readonly Line[] {
-  const names = evidence.map((each) => shortMetric(each.metric, columns < 60 ? 14 : 18));
-  const values = evidence.map(
+function evidenceLines({ evidence, failing }: Verdict, nowMs: number, columns: number): readonly Line[] {
+  const ordered = besideTheirLead(evidence);
+  const names = ordered.map(
+    ({ metric, movesAlong }) => `${movesAlong === undefined ? '' : '  '}${shortMetric(metric, columns < 60 ? 14 : 18)}`,
+  );
+  const values = ordered.map(
     (each) => valueWithUnit(each.observed, each.unit) + (each.direction === 'low' ? '▼' : '▲'),
   );
   const nameColumns = Math.max(LABEL, ...names.map((name) => width(name) + 1));
   const valueColumns = Math.max(0, ...values.map((value) => value.length)) + 2;
   const indent = nameColumns + valueColumns;
-  return evidence.flatMap((each, row) =>
+  const hidden = Math.max(0, (failing ?? evidence.length) - evidence.length);
+  const rows = ordered.flatMap((each, row) =>
     wrap(facts(each, evidence[0], nowMs), Math.max(12, columns - indent)).map((text, index): Line => {
       if (index > 0) return [span(' '.repeat(indent)), span(text)];
       return [
@@ -111,6 +115,14 @@ function evidenceLines(evidence: readonly Evidence[], nowMs: number, columns: nu
       ];
     }),
   );
+  return hidden === 0 ? rows : [...rows, [span(fit('', 2)), span(`and ${hidden} more that fail`, 'muted')]];
+}
+
+/** Metrics that move with another one stand below it. */
+function besideTheirLead(evidence: readonly Evidence[]): readonly Evidence[] {
+  return evidence
+    .filter(({ movesAlong }) => movesAlong === undefined)
+    .flatMap((lead) => [lead, ...evidence.filter(({ movesAlong }) => movesAlong === lead.metric)]);
 }
 
 // What is the same as for the worst metric is said once, below all of them.

@@ -22,13 +22,20 @@ it('names one metric of each group first, with how many move with it', () => {
   const judge = new PipelineJudge(settings(), { replayed: false, historyRows: 2000 });
   judge.announce(deployment());
   judge.take(rows(columns(), T0 - BEFORE * 10_000), T0 + AFTER * 10_000, 'backfill');
-  const { phase, evidence } = judge.verdict(T0 + AFTER * 10_000);
+  const { phase, evidence, failing, text } = judge.verdict(T0 + AFTER * 10_000);
   expect(phase).toBe('Failed');
   expect(evidence).toHaveLength(8);
   const leads = evidence.filter(({ movesWith }) => movesWith !== undefined);
   expect(leads).toHaveLength(1);
   expect(leads[0]).toMatchObject({ metric: expect.stringMatching(/^svc_/), movesWith: expect.any(Number) });
   expect(leads[0]!.movesWith).toBeGreaterThanOrEqual(9);
+  const [{ metric }] = leads as [(typeof leads)[0]];
+  const along = evidence.filter(({ movesAlong }) => movesAlong !== undefined);
+  expect(along.length).toBeGreaterThan(3);
+  for (const { movesAlong } of along) expect(movesAlong).toBe(metric);
+  // All twelve are counted, also those without evidence.
+  expect(failing).toBe(12);
+  expect(text).toContain(' and 10 more, ');
   // Without the groups, eight latencies would leave no room for them.
   expect(evidence.slice(0, 3).map(({ metric }) => metric)).toContain('late_depth');
 });

@@ -4,6 +4,8 @@ import { foreseen } from '../../../fakes/warnings.ts';
 import { lineWidth, plainText } from '../../../../src/tui/format/line.ts';
 import { argvText } from '../../../../src/tui/views/argv.ts';
 import { dialogBody, proposalFingerprint } from '../../../../src/tui/views/dialog-body.ts';
+import { evidenceSentence } from '../../../../src/tui/views/evidence-text.ts';
+import type { Evidence } from '../../../../src/core/model/verdict.ts';
 import type { Proposal } from '../../../../src/core/model/rollback.ts';
 
 function body(change: Partial<Proposal> = {}, columns = 100): string {
@@ -41,6 +43,21 @@ describe('what is to be read before yes', () => {
     expect(body({ predicted })).toContain(`forecast   ${forecast}`);
     expect(body({ because: 'human-asked', evidence: [], predicted })).toContain(`forecast   ${forecast}`);
     expect(body()).not.toContain('forecast');
+  });
+
+  it('counts what moves together, and all that fails', () => {
+    const [worst] = proposal().evidence as [Evidence];
+    const many = [
+      { ...worst, metric: 'a_ms', movesWith: 14 },
+      { ...worst, metric: 'b_ms' },
+      { ...worst, metric: 'c_ms', movesAlong: 'a_ms' },
+    ];
+    const text = body({ evidence: many, failing: 20 }, 120);
+    expect(text).toMatch(/because {4}a 912 ms .* 3 in a row · 14 more move with it/);
+    expect(text).toMatch(/\n {11}b 912 ms/);
+    expect(text).not.toContain('c 912 ms');
+    expect(text).toMatch(/\n {11}and 4 more\n/);
+    expect(evidenceSentence(many, 2, 20)).toBe('a 912 ms (expected 120–210) and 14 with it and 5 more, 3 in a row');
   });
 
   it('says once that it is a dry run', () => {
