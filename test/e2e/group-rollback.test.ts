@@ -83,7 +83,7 @@ describe('a group rollback by hand', { timeout: 240_000 }, () => {
     ]);
     expect(SERVICES.map(serves)).toEqual(['v1', 'v1', 'v1']);
     expect(world.effects()).toEqual(['web', 'api']);
-    const audit = await world.run('audit', 'list');
+    const audit = await world.run('audit', 'list', '--limit', '0');
     expect(audit.out).toContain('asks: roll back web v2 → v1, then api v2 → v1, then db v2 → v1 (group shop)?');
     expect(audit.out).toContain('group shop done: 3 of 3 went back');
     expect((await world.run('audit', 'verify')).code).toBe(0);
