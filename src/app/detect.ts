@@ -12,12 +12,15 @@ export const RAISED_AGAIN_AFTER = 30;
 export interface DetectQuestion {
   readonly paths: readonly string[];
   readonly detector: string;
-  readonly parameters: Readonly<Record<string, number>>;
+  /** Parameters of the detector that are not the default ones. */
+  readonly parametersOf: (pipeline: string) => Readonly<Record<string, number>>;
   readonly specOf: (pipeline: string, metric: string) => MetricSpec;
   readonly zoneOffsetMinutes: number;
   readonly nowMs: number;
   /** Trains on the first part of a series of that name before the rest is scored; null for detectors that learn as they go. */
   readonly train: ((job: TrainingJob, series: string) => Promise<DetectorState>) | null;
+  /** Told of a series that is too short to be trained on. */
+  readonly onUntrained: (series: string, samples: number) => void;
 }
 
 /** One sample with what the detector says of it. */
@@ -35,8 +38,8 @@ export interface DetectedRow {
 
 /** Share of a series that is trained on. */
 export const TRAINED_SHARE = 0.5;
-/** So many samples that must be; shorter series are learned as they go. */
-const LEAST_TRAINED = 240;
+/** So many samples that must be; a shorter series is not trained on. */
+export const LEAST_TRAINED = 240;
 
 /**
  * Runs a detector over whole logs, one series after the other, each sample scored before it is learned. A sample that is
@@ -54,7 +57,7 @@ export async function* detect(question: DetectQuestion): AsyncGenerator<Iterable
       const name = `${pipeline}/${metric}`;
       // One after the other: each training takes a whole core.
       // oxlint-disable-next-line no-await-in-loop
-      const [detector, fromRow] = await prepared(kind, series, question, batch, column, name);
+      const [detector, fromRow] = await prepared(kind, series, question, batch, column, pipeline);
       yield overColumn(detector, batch, column, name, fromRow);
     }
   }
@@ -64,10 +67,10 @@ export async function* detect(question: DetectQuestion): AsyncGenerator<Iterable
 async function prepared(
   kind: DetectorKind,
   series: SeriesContext,
-  { parameters, train }: DetectQuestion,
+  { parametersOf, train, onUntrained }: DetectQuestion,
   batch: RowBatch,
   column: number,
-  name: string,
+  pipeline: string,
 ): Promise<readonly [Detector, number]> {
   const fromRow = Math.floor(batch.rowCount * TRAINED_SHARE);
   const values: number[] = [];
@@ -78,7 +81,11 @@ async function prepared(
     values.push(value);
     times.push(batch.atMs[row]!);
   }
-  if (train === null || values.length < LEAST_TRAINED) return [kind.create(series, parameters), 0];
+  const parameters = parametersOf(pipeline);
+  const name = `${pipeline}/${series.metric}`;
+  const isTrained = train !== null && values.length >= LEAST_TRAINED;
+  if (train !== null && !isTrained) onUntrained(name, values.length);
+  if (!isTrained) return [kind.create(series, parameters), 0];
   const state = await train({ values, times, parameters, seed: series.seed }, name);
   return [kind.restore(series, parameters, state), fromRow];
 }

@@ -6,7 +6,9 @@ import { AssessError } from '../assess/assess-error.ts';
 import type { NamedInput, Scoring } from './report.ts';
 
 /** A sample: a number, or null or a text such as "NaN" where there is none. */
-const sample = z.union([z.number(), z.null(), z.enum(['NaN', 'nan', 'Infinity', '-Infinity'])]);
+const sample = z.union([z.number(), z.null(), z.enum(['NaN', 'nan', 'Infinity', '-Infinity'])], {
+  error: ({ input }) => `expected a number, null or "NaN", found ${JSON.stringify(input)}`,
+});
 const direction = z.enum(['increase', 'decrease', 'either']);
 const params = z.strictObject({
   direction: direction.optional(),
@@ -47,6 +49,10 @@ export type CompareDocument =
  * @throws AssessError that names the first thing that is wrong
  */
 export function readDocument(text: string, judge: JudgeName): CompareDocument {
+  if (text.trim() === '')
+    throw new AssessError(
+      'Expected --control and --experiment, or JSON on stdin: {"control":[…],"experiment":[…]}; nothing came.',
+    );
   let json: unknown;
   try {
     json = JSON.parse(text);

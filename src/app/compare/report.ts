@@ -1,3 +1,4 @@
+import { AssessError } from '../assess/assess-error.ts';
 import type { Comparison, ComparisonInput } from '../../core/judge/compare/comparison.ts';
 import { JUDGES, type JudgeName } from '../../core/judge/compare/judges.ts';
 import {
@@ -41,8 +42,13 @@ export interface CompareReport {
 /** Kayenta's advice for the limits of the score. */
 export const DEFAULT_SCORING: Scoring = { groupWeights: {}, pass: 95, marginal: 75 };
 
-/** Compares every metric with one judge and scores them together; what failed stands first. */
+/**
+ * Compares every metric with one judge and scores them together; what failed stands first.
+ *
+ * @throws AssessError for a weight of a group that no metric is in, or weights of more than 100 percent
+ */
 export function compareAll(metrics: readonly NamedInput[], judge: JudgeName, scoring: Scoring): CompareReport {
+  checkWeights(scoring.groupWeights, [...new Set(metrics.flatMap(({ groups }) => groups))]);
   const compared = metrics.map(({ name, groups, input }) => ({ name, groups, result: JUDGES[judge].compare(input) }));
   const scored = compared.map(({ name, groups, result: { classification, critical } }) => {
     return { name, groups, classification, critical };
@@ -56,6 +62,17 @@ export function compareAll(metrics: readonly NamedInput[], judge: JudgeName, sco
     groups,
     metrics: compared.toSorted((a, b) => urgency(b.result) - urgency(a.result)),
   };
+}
+
+function checkWeights(weights: Scoring['groupWeights'], groups: readonly string[]): void {
+  for (const group of Object.keys(weights)) {
+    if (!groups.includes(group))
+      throw new AssessError(`No metric is in the group ${group} that has a weight; there are ${groups.join(', ')}.`);
+  }
+  const sum = Object.values(weights).reduce((total, weight) => total + weight, 0);
+  const isAll = groups.every((group) => weights[group] !== undefined);
+  if (sum > 100 || (isAll && sum !== 100))
+    throw new AssessError(`Expected weights that are 100 percent together; they are ${sum}.`);
 }
 
 function urgency({ classification, critical }: Comparison): number {

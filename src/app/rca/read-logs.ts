@@ -33,7 +33,7 @@ function readOne(path: string, reading: LogReading, onRows: (pipeline: string, b
   const facts = statSync(path, { throwIfNoEntry: false });
   if (facts === undefined) throw new AssessError(`Expected the metric log ${path}; it is not there.`);
   if (!facts.isFile()) throw new AssessError(`Expected a metric log; ${path} is not a regular file.`);
-  let why = 'it is empty';
+  let why = facts.size === 0 ? 'it is empty' : 'there is nothing below its header line';
   const ingest = createIngest({
     onRows: (pipeline, batch) => {
       if (batch.rowCount > 0) onRows(pipeline, batch);

@@ -33,15 +33,19 @@ export function addCompare(program: Command, frame: Frame): void {
     .description('compare control and experiment (A/B, canary): two metric logs, or JSON on stdin')
     .option('--control <file>', 'metric log of the old version')
     .option('--experiment <file>', 'metric log of the new version')
-    .option('--metric <name...>', 'only these metrics', [])
-    .option('--critical <name...>', 'metrics whose failure fails the whole', [])
+    .addOption(new Option('--metric <name...>', 'only these metrics').default([], 'all that both logs have'))
+    .addOption(new Option('--critical <name...>', 'metrics whose failure fails the whole').default([], 'none'))
     .addOption(new Option('--judge <name>', 'how they are compared').choices(judges).default('default'))
     .addOption(
       new Option('--nan <strategy>', 'missing samples are removed or count as 0')
         .choices(['remove', 'replace'])
         .default('remove'),
     )
-    .option('--weights <group=percent...>', 'weights of the groups in the score', addWeight, {})
+    .addOption(
+      new Option('--weights <group=percent...>', 'weights of the groups (technical, business) in the score')
+        .argParser(addWeight)
+        .default({}, 'equal'),
+    )
     .option('--pass <score>', 'score from which on the whole is Pass (default 95)', positiveNumber)
     .option('--marginal <score>', 'score from which on the whole is Marginal (default 75)', positiveNumber)
     .option('--json', 'print the result as JSON');
@@ -144,6 +148,7 @@ function scoringOf({ weights, pass, marginal }: CompareFlags, base: Scoring): Sc
     pass: pass ?? base.pass,
     marginal: marginal ?? base.marginal,
   };
+  if (scoring.pass > 100) throw new UsageError(`--pass ${scoring.pass} is above 100: nothing could be Pass`);
   if (scoring.marginal > scoring.pass) throw new UsageError('--marginal is above --pass: nothing could be Marginal');
   return scoring;
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { DetectedRow } from '../../app/detect.ts';
+import type { LoadedConfig } from '../../config/load.ts';
 import type { TrainingJob } from '../../app/train-lstm/job.ts';
 import type { DetectorState } from '../../core/detectors/detector.ts';
 import { JOINT_DETECTORS, type JointName } from '../../core/detectors/joint.ts';
@@ -46,7 +47,7 @@ async function run(frame: Frame, command: Command, files: readonly string[]): Pr
     zoneOffsetMinutes: config.sources.value[0]?.zoneOffsetMinutes ?? 0,
     nowMs: clock.nowMs(),
   };
-  const [{ detect }, { detectJointly }] = await Promise.all([
+  const [{ detect, LEAST_TRAINED }, { detectJointly }] = await Promise.all([
     import('../../app/detect.ts'),
     import('../../app/detect-jointly.ts'),
   ]);
@@ -55,9 +56,10 @@ async function run(frame: Frame, command: Command, files: readonly string[]): Pr
     : detect({
         ...reading,
         detector: flags.detector,
-        parameters: {},
+        parametersOf: (pipeline) => parametersOf(config, pipeline, flags.detector),
         specOf: (pipeline, metric) => config.settingsFor(pipeline, null).metrics(metric),
         train: flags.detector === 'lstm' ? (job, name) => train(frame, job, name) : null,
+        onUntrained: (series, samples) => sayUntrained(frame, series, samples, LEAST_TRAINED),
       });
   const json = flags.format === 'json';
   let lines: string[] = json ? [] : ['timestamp,series,value,anomaly_score,label'];
@@ -77,6 +79,18 @@ async function run(frame: Frame, command: Command, files: readonly string[]): Pr
   flush();
   stdout.write(json ? '\n]\n' : '\n');
   return 0;
+}
+
+/** What the configuration says of the detector for a pipeline: the scores are those of a watch. */
+function parametersOf(config: LoadedConfig, pipeline: string, detector: string): Readonly<Record<string, number>> {
+  const { detectors: chosen } = config.settingsFor(pipeline, null).analysis;
+  return chosen.find(({ name }) => name === detector)?.parameters ?? {};
+}
+
+function sayUntrained({ context }: Frame, series: string, samples: number, least: number): void {
+  context.stderr.write(
+    `rollwatch: ${series} is too short to train on: its first half has ${samples} samples, ${least} are needed; not scored\n`,
+  );
 }
 
 function isJoint(name: string): name is JointName {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { RcaAnswer } from '../../app/rca.ts';
 import { numberText } from '../../core/model/value-text.ts';
 import { isoTime } from '../../core/model/time.ts';
@@ -34,14 +34,18 @@ export function addRca(program: Command, frame: Frame): void {
     .requiredOption('--at <time>', 'when the incident began, ISO 8601 or Unix time')
     .option('--graph <file>', 'who calls whom: JSON {"caller": ["callee"]}, or CSV source,target or a matrix')
     .option('--target <service[:metric]>', 'where it was noticed')
-    .option('--before <duration>', 'how much before is taken as normal', durationMs, 86_400_000)
-    .option('--window <duration>', 'how much after is taken as the incident', durationMs, 900_000)
+    .addOption(lengthOption('--before <duration>', 'how much before is taken as normal', 86_400_000, '24h'))
+    .addOption(lengthOption('--window <duration>', 'how much after is taken as the incident', 900_000, '15m'))
     .option('--json', 'print the ranking as JSON');
   command.action(action(frame, (files: readonly string[]) => run(frame, command, files)));
   addExamples(command, [
     'rollwatch rca monitor_logs/*.csv --at 2026-03-02T09:00:00Z',
     'rollwatch rca logs/*.csv --at 2026-03-02T09:00:00Z --graph calls.json --target shop:latency --json',
   ]);
+}
+
+function lengthOption(flags: string, description: string, defaultMs: number, written: string): Option {
+  return new Option(flags, description).argParser(durationMs).default(defaultMs, written);
 }
 
 async function run(frame: Frame, command: Command, files: readonly string[]): Promise<number> {

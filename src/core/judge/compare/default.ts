@@ -151,21 +151,35 @@ function passed(
   const said = { classification: 'Pass', critical: false } as const;
   if (recurrence !== null) {
     const { estimate, ci } = differenceOfMeans(experiment, control, params);
-    const other = Math.max(recurrence.above, recurrence.below);
-    const reason =
-      other === 0
-        ? 'the same unvarying value on both sides'
-        : `${other} of ${experiment.length} samples off a control that never varied: too few, too little or the good side`;
-    return { ...said, estimate, ci, pValue: recurrence.p, reason };
+    return {
+      ...said,
+      estimate,
+      ci,
+      pValue: recurrence.p,
+      reason: unvaryingReason(recurrence, experiment.length, params),
+    };
   }
   const ranks = rankDifference(experiment, control, params.confLevel);
   const shape = kolmogorovSmirnov(experiment, control);
   const { estimate, ci, p } = ranks;
   const significant = p < 1 - params.confLevel;
   const reason = significant
-    ? `median ${changeText(median([...control]), median([...experiment]))}: too small to matter, or on the good side`
+    ? `median ${changeText(median([...control]), median([...experiment]))}: ${harmless(estimate, params)}`
     : `no difference beyond chance (${certaintyText(p)}; distributions ${numberText(shape.distance * 100)} % apart at most)`;
   return { ...said, estimate, ci, pValue: p, reason };
+}
+
+/** Why it is no matter that the experiment leaves the one value of its control. */
+function unvaryingReason({ above, below }: Recurrence, samples: number, params: ComparisonParameters): string {
+  const count = Math.max(above, below);
+  if (count === 0) return 'the same unvarying value on both sides';
+  const why = isRecurrent(count, samples) ? harmless(above - below, params) : 'too few to be more than chance';
+  return `${count} of ${samples} samples off a control that never varied: ${why}`;
+}
+
+function harmless(estimate: number, { direction }: ComparisonParameters): string {
+  const isGood = (direction === 'increase' && estimate < 0) || (direction === 'decrease' && estimate > 0);
+  return isGood ? 'not the direction that is worse' : 'too small to matter';
 }
 
 function tooFew(input: ComparisonInput, control: readonly number[], experiment: readonly number[]): Comparison {

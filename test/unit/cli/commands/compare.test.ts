@@ -84,6 +84,10 @@ describe('rollwatch compare with two logs', () => {
     [[...logs('same.csv'), '--judge', 'mine'], /Allowed choices are default, kayenta, means/],
     [[...logs('same.csv'), '--pass', '50', '--marginal', '60'], /--marginal is above --pass/],
     [[...logs('same.csv'), '--weights', 'technical'], /Expected group=percent/],
+    [[...logs('same.csv'), '--weights', 'techncal=60'], /No metric is in the group techncal .*; there are technical, /],
+    [[...logs('same.csv'), '--weights', 'technical=90', 'business=40'], /100 percent together; they are 130/],
+    [[...logs('same.csv'), '--weights', 'technical=50', 'business=40'], /100 percent together; they are 90/],
+    [[...logs('same.csv'), '--pass', '170'], /--pass 170 is above 100/],
   ])('refuses %j', async (argv, message) => {
     const { code, stderr } = await run(...argv);
     expect(stderr).toMatch(message);
@@ -141,7 +145,9 @@ describe('rollwatch compare with JSON on stdin', () => {
 
   it.each([
     ['not json', /Expected JSON on stdin/],
+    ['', /Expected --control and --experiment, or JSON on stdin: .*; nothing came/],
     [{ control: [1] }, /JSON on stdin: experiment: /],
+    [{ control: [1], experiment: ['a'] }, /JSON on stdin: experiment\.0: expected a number, null or "NaN", found "a"/],
     [{ control: [1], experiment: [2], params: { tolerence: 1 } }, /JSON on stdin: params: .*tolerence/],
   ])('refuses %j', (document, message) => {
     const { code, out } = piped(document);

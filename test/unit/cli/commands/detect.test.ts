@@ -66,6 +66,32 @@ describe('rollwatch detect', () => {
     expect(found.findIndex(({ label }) => label === 1)).toBe(500);
   });
 
+  it('scores with the parameters of the configuration', async () => {
+    const at60 = async () => (await run('--detector', 'zscore')).stdout.trim().split('\n')[61]!.split(',')[3];
+    const before = await at60();
+    writeFileSync(join(folder.path, 'rollwatch.yaml'), 'analysis: {detectors: {zscore: {limit: 30}}}\n');
+    expect(Number(await at60())).toBeLessThan(Number(before));
+  });
+
+  it('says that a series is too short to train on', async () => {
+    const { code, stderr } = await run('--detector', 'lstm');
+    expect([code, stderr]).toEqual([
+      0,
+      'rollwatch: shop/response_time is too short to train on: its first half has 50 samples, 240 are needed; not scored\n',
+    ]);
+  });
+
+  it.each([
+    ['timestamp,response_time\n', 'there is nothing below its header line'],
+    ['', 'it is empty'],
+    ['timestamp\n2026-03-02T09:00:00Z\n', 'and a metric before the first row'],
+  ])('says what is missing in %j', async (text, why) => {
+    writeFileSync(join(folder.path, 'metrics_shop.csv'), text);
+    const { code, stderr } = await run();
+    expect(code).toBe(2);
+    expect(stderr).toContain(why);
+  });
+
   it('says how many rows joint-change needs', async () => {
     const { code, stderr } = await run('--detector', 'joint-change');
     expect(code).toBeGreaterThan(0);

@@ -114,6 +114,29 @@ describe('parameters', () => {
     expect(reason).toMatch(/^mean 1\.8 → 8\.8 \(\+389 %\), p/);
   });
 
+  it('says why a difference is no matter', () => {
+    const [low, high] = [
+      [...Array(40).keys()].map((i) => 100 + (i % 3)),
+      [...Array(40).keys()].map((i) => 200 + (i % 3)),
+    ];
+    const reason = (control: readonly number[], experiment: readonly number[], direction: 'increase' | 'either') =>
+      compareByDefault(input(control, experiment, { params: { ...DEFAULT_PARAMETERS, direction } })).reason;
+    expect(reason(high, low, 'increase')).toMatch(/: not the direction that is worse$/);
+    expect(
+      reason(
+        low,
+        low.map((value) => value + 2),
+        'either',
+      ),
+    ).toMatch(/: too small to matter$/);
+    expect(reason(Array(20).fill(5), [...Array(19).fill(5), 9], 'increase')).toMatch(
+      /: too few to be more than chance$/,
+    );
+    expect(reason(Array(20).fill(5), [...Array(10).fill(5), ...Array(10).fill(1)], 'increase')).toMatch(
+      /^10 of 20 .*: not the direction that is worse$/,
+    );
+  });
+
   it('the direction decides which side counts', () => {
     expect(judged(control, higher, params({ direction: 'increase' }))).toBe('High');
     expect(judged(control, higher, params({ direction: 'decrease' }))).toBe('Pass');
