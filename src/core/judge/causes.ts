@@ -1,5 +1,5 @@
 import type { Cause } from '../model/cause.ts';
-import { changeOf, deviationOf } from '../rca/deviation.ts';
+import { ALL_ALONG, changeOf, deviationOf } from '../rca/deviation.ts';
 import { rankCauses } from '../rca/rank.ts';
 import { ROLE_WEIGHT, roleOf } from '../rca/role.ts';
 import type { CallGraph, RcaSeries } from '../rca/series.ts';
@@ -88,7 +88,7 @@ function ownMetrics(judge: PipelineJudge, own: readonly RcaSeries[]): readonly C
   const found = own.flatMap((series) => {
     const deviation = deviationOf(series);
     if (deviation === null) return [];
-    const score = changeOf(deviation, () => 1);
+    const score = changeOf(deviation, ALL_ALONG);
     const weighted = score * ROLE_WEIGHT[roleOf(series.metric, null)];
     const sizes = deviation.sigma.map((one) => (series.worse === 'both' ? Math.abs(one) : one));
     const observed = series.abnormal[sizes.indexOf(Math.max(...sizes))] ?? Number.NaN;

@@ -10,6 +10,9 @@ const LEAST_NORMAL = 5;
 /** Deviations from which on a sample counts as the beginning. */
 const ONSET_SIGMA = 3;
 
+/** A cause may come so long before what it causes is noticed. */
+const LEAD_MS = 300_000;
+
 /** How far each abnormal sample of one series lies from what was normal. */
 export interface Deviation {
   readonly series: RcaSeries;
@@ -42,17 +45,19 @@ export function deviationOf(series: RcaSeries): Deviation | null {
 }
 
 /**
- * One figure for a series: the weighted mean of its deviations, at least 0. `weightAt` says how bad the incident was
+ * One figure for a series: the weighted mean of its deviations, at least 0. The course says how bad the incident was
  * at a moment, 0..1. What deviates at least half as much while the incident was not there does not belong to it: that
- * much is taken off.
+ * much is taken off; but not what began in the five minutes before the incident was noticed: a cause comes first.
  */
-export function changeOf({ series, sigma }: Deviation, weightAt: (atMs: number) => number): number {
+export function changeOf({ series, sigma, onsetMs }: Deviation, { weightAt, noticedMs }: Course): number {
   let [during, duringWeight, beside, besideWeight] = [0, 0, 0, 0];
   for (const [i, one] of sigma.entries()) {
     if (Number.isNaN(one)) continue;
     const weight = weightAt(series.abnormalAtMs[i]!);
     during += one * weight;
     duringWeight += weight;
+    const leads = onsetMs !== null && onsetMs < noticedMs && onsetMs >= noticedMs - LEAD_MS;
+    if (leads && series.abnormalAtMs[i]! >= onsetMs && series.abnormalAtMs[i]! < noticedMs) continue;
     beside += one * (1 - weight);
     besideWeight += 1 - weight;
   }
@@ -64,9 +69,24 @@ export function changeOf({ series, sigma }: Deviation, weightAt: (atMs: number) 
   return low < high / 2 ? high : Math.max(0, high - low);
 }
 
-/** How bad a series was at each moment relative to its worst, 0..1, by the sample nearest in time; 1 without any. */
-export function courseOf(deviation: Deviation | null): (atMs: number) => number {
-  if (deviation === null) return () => 1;
+/** How an incident went where it was noticed. */
+export interface Course {
+  /** How bad it was at a moment relative to its worst, 0..1. */
+  readonly weightAt: (atMs: number) => number;
+  /** Its first sample that is clearly off; −Infinity where none is by itself. */
+  readonly noticedMs: number;
+}
+
+/** Equally bad all the time. */
+export const ALL_ALONG: Course = { weightAt: () => 1, noticedMs: Number.NEGATIVE_INFINITY };
+
+/** By the samples of a series, at each moment the one nearest in time; equally bad all the time without any. */
+export function courseOf(deviation: Deviation | null): Course {
+  if (deviation === null) return ALL_ALONG;
+  return { weightAt: weightsOf(deviation), noticedMs: deviation.onsetMs ?? Number.NEGATIVE_INFINITY };
+}
+
+function weightsOf(deviation: Deviation): Course['weightAt'] {
   const { sigma, series } = deviation;
   const known = [...sigma.entries()].filter(([, one]) => !Number.isNaN(one));
   const size = (one: number): number => (series.worse === 'both' ? Math.abs(one) : Math.max(0, one));

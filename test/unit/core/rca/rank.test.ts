@@ -55,6 +55,15 @@ describe('rankCauses', () => {
     expect(order(all, { target, graph: null })).toEqual(['search', 'old']);
   });
 
+  it('blames what went bad a little before the target did', () => {
+    const all = [
+      series('site', [12, 12, 60, 60, 60]),
+      series('search', [12, 50, 50, 50, 50]),
+      series('db', [40, 40, 40, 40, 40]),
+    ];
+    expect(order(all, { target, graph })[0]).toBe('db');
+  });
+
   it('passes through a service nobody measured', () => {
     const all = [
       series('site', [12, 12, 60, 60, 12]),
