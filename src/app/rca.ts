@@ -1,4 +1,5 @@
 import type { MetricSpec } from '../core/model/metric.ts';
+import { durationText, isoTime } from '../core/model/time.ts';
 import type { RowBatch } from '../core/model/sample.ts';
 import { rankCauses, type Suspect } from '../core/rca/rank.ts';
 import type { CallGraph, RcaSeries, RcaTarget } from '../core/rca/series.ts';
@@ -14,7 +15,8 @@ export interface RcaQuestion {
   /** How much before and after that is looked at. */
   readonly beforeMs: number;
   readonly windowMs: number;
-  readonly graphPath: string | null;
+  /** A file, or who calls whom; null without a graph. */
+  readonly graph: string | CallGraph | null;
   /** `service` or `service:metric`. */
   readonly target: string | null;
   readonly specOf: (service: string, metric: string) => MetricSpec;
@@ -43,17 +45,18 @@ const CALLEE = /[{,]\s*(?:callee|destination|target)="([^"]*)"/;
  */
 export function findCause(question: RcaQuestion): RcaAnswer {
   const { atMs, beforeMs, windowMs } = question;
-  const graph = question.graphPath === null ? null : readGraph(question.graphPath);
+  const graph = typeof question.graph === 'string' ? readGraph(question.graph) : question.graph;
   const logs = readLogs(question.paths, question);
   const series = [...logs].flatMap(([service, batch]) => seriesOf(service, batch, question));
   if (!series.some(({ abnormal }) => abnormal.length > 0)) {
-    throw new AssessError(`The logs have no sample in the ${windowMs / 60_000} min after --at.`);
+    throw new AssessError(`The logs have no sample in the ${durationText(windowMs)} after --at; ${reach(logs)}.`);
   }
   if (!series.some(({ normal }) => normal.length > 0)) {
     throw new AssessError(
-      `The logs have no sample in the ${beforeMs / 60_000} min before --at: nothing to compare with.`,
+      `The logs have no sample in the ${durationText(beforeMs)} before --at: nothing to compare with; ${reach(logs)}.`,
     );
   }
+  if (typeof question.graph === 'string') checkGraph(question.graph, graph, series);
   const target = targetOf(question.target, series, graph);
   const suspects = rankCauses(series, { target, graph }).filter(({ score }) => score > 0);
   return {
@@ -91,6 +94,24 @@ function seriesOf(service: string, batch: RowBatch, question: RcaQuestion): read
   });
 }
 
+/** From when to when there are samples. */
+function reach(logs: ReadonlyMap<string, RowBatch>): string {
+  const times = [...logs.values()].flatMap(({ atMs, rowCount }) => [...atMs.subarray(0, rowCount)]);
+  const [first, last] = times.reduce(([low, high], at) => [Math.min(low, at), Math.max(high, at)], [
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ] as readonly [number, number]);
+  return `they reach from ${isoTime(first) ?? '–'} to ${isoTime(last) ?? '–'}`;
+}
+
+/** A graph that knows none of the services changes nothing: its names are others than those of the logs. */
+function checkGraph(path: string, graph: CallGraph | null, series: readonly RcaSeries[]): void {
+  const services = [...new Set(series.map(({ service }) => service))].toSorted();
+  const named = new Set([...(graph ?? [])].flatMap(([caller, callees]) => [caller, ...callees]));
+  if (services.some((service) => named.has(service))) return;
+  throw new AssessError(`--graph ${path}: it names none of the services of the logs: ${services.join(', ')}.`);
+}
+
 function targetOf(text: string | null, series: readonly RcaSeries[], graph: CallGraph | null): RcaTarget | null {
   if (text === null) return null;
   const known = new Set([...series.map(({ service }) => service), ...(graph?.keys() ?? [])]);
@@ -100,5 +121,8 @@ function targetOf(text: string | null, series: readonly RcaSeries[], graph: Call
   if (cut > 0 && series.some(({ service, metric }) => service === target.service && metric === target.metric)) {
     return target;
   }
+  const metrics = series.flatMap(({ service, metric }) => (service === target.service ? [metric] : []));
+  if (cut > 0 && metrics.length > 0)
+    throw new AssessError(`--target ${text}: ${target.service} has no such metric; it has ${metrics.join(', ')}.`);
   throw new AssessError(`--target ${text}: expected SERVICE or SERVICE:METRIC of ${[...known].toSorted().join(', ')}.`);
 }

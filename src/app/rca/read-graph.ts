@@ -16,17 +16,23 @@ export function readGraph(path: string): CallGraph {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new AssessError(`--graph ${path}: ${error instanceof Error ? error.message : String(error)}.`);
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const why = isMissing ? 'it is not there' : error instanceof Error ? error.message : String(error);
+    throw new AssessError(`--graph ${path}: ${why}.`);
   }
   return text.trimStart().startsWith('{') ? fromJson(path, text) : fromCsv(path, text);
 }
 
 function fromJson(path: string, text: string): CallGraph {
+  let json: unknown;
   try {
-    return new Map(Object.entries(jsonGraph.parse(JSON.parse(text))));
-  } catch {
-    throw new AssessError(`--graph ${path}: expected {"caller": ["callee", …]}, found other JSON.`);
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new AssessError(`--graph ${path}: expected JSON; ${error instanceof Error ? error.message : String(error)}.`);
   }
+  const read = jsonGraph.safeParse(json);
+  if (read.success) return new Map(Object.entries(read.data));
+  throw new AssessError(`--graph ${path}: expected {"caller": ["callee", …]}, found other JSON.`);
 }
 
 function fromCsv(path: string, text: string): CallGraph {

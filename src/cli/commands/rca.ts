@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { RcaAnswer } from '../../app/rca.ts';
+import type { LoadedConfig } from '../../config/load.ts';
 import { numberText } from '../../core/model/value-text.ts';
 import { isoTime } from '../../core/model/time.ts';
 import { visibleText } from '../../core/model/visible.ts';
 import type { Suspect } from '../../core/rca/rank.ts';
+import type { CallGraph } from '../../core/rca/series.ts';
 import { parseTimestamp } from '../../parsers/timestamp.ts';
 import { columns } from '../columns.ts';
 import { addExamples } from '../examples.ts';
@@ -21,6 +23,8 @@ interface RcaFlags {
   readonly json?: boolean;
 }
 
+/** Below this a score is that of an ordinary quarter of an hour. */
+const FAINT = 0.5;
 /** How many suspects, and metrics of each, a person is shown. */
 const SHOWN = 5;
 const METRICS_SHOWN = 3;
@@ -32,7 +36,10 @@ export function addRca(program: Command, frame: Frame): void {
     .description('rank services and metrics by how likely they are the root cause of an incident')
     .argument('[files...]', 'metric logs, one service each; those of the configured sources if none is given')
     .requiredOption('--at <time>', 'when the incident began, ISO 8601 or Unix time')
-    .option('--graph <file>', 'who calls whom: JSON {"caller": ["callee"]}, or CSV source,target or a matrix')
+    .option(
+      '--graph <file>',
+      'who calls whom: JSON {"caller": ["callee"]}, or CSV source,target or a matrix (default: calls of the configuration)',
+    )
     .option('--target <service[:metric]>', 'where it was noticed')
     .addOption(lengthOption('--before <duration>', 'how much before is taken as normal', 86_400_000, '24h'))
     .addOption(lengthOption('--window <duration>', 'how much after is taken as the incident', 900_000, '15m'))
@@ -65,7 +72,7 @@ async function run(frame: Frame, command: Command, files: readonly string[]): Pr
     atMs,
     beforeMs: flags.before,
     windowMs: flags.window,
-    graphPath: flags.graph === undefined ? null : resolve(cwd, flags.graph),
+    graph: flags.graph === undefined ? configuredCalls(config) : resolve(cwd, flags.graph),
     target: flags.target ?? null,
     specOf: (service, metric) => config.settingsFor(service, null).metrics(metric),
     zoneOffsetMinutes: config.sources.value[0]?.zoneOffsetMinutes ?? 0,
@@ -74,6 +81,11 @@ async function run(frame: Frame, command: Command, files: readonly string[]): Pr
   if (flags.json === true) printJson(frame, answerJson(answer));
   else print(frame, ...answerLines(answer));
   return 0;
+}
+
+/** `calls:` of the configuration; null where there is none. */
+function configuredCalls({ calls }: LoadedConfig): CallGraph | null {
+  return calls.value.size === 0 ? null : calls.value;
 }
 
 function answerJson({ atMs, target, services, series, suspects }: RcaAnswer): unknown {
@@ -107,8 +119,9 @@ function answerLines({ atMs, services, series, suspects }: RcaAnswer): readonly 
     const onset = suspect.onsetMs === null ? '–' : (isoTime(suspect.onsetMs)?.slice(11, 19) ?? '–');
     return [`${i + 1}`, visibleText(suspect.service, 60), round(suspect.score).toFixed(2), onset, why(suspect)];
   });
+  const note = suspects[0]!.score < FAINT ? ['note      nothing stands out: such changes are there at any time'] : [];
   const more = suspects.length > SHOWN ? [`and ${suspects.length - SHOWN} more`] : [];
-  return [head, ...columns([['#', 'service', 'score', 'since', 'because'], ...rows]), ...more];
+  return [head, ...columns([['#', 'service', 'score', 'since', 'because'], ...rows]), ...more, ...note];
 }
 
 function why({ metrics, explains, explainedBy }: Suspect): string {

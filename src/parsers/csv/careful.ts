@@ -27,7 +27,8 @@ export function readCarefully(text: string, header: CsvHeader | null, defaultZon
     const found = findHeader(text.replace(/^\s*#\s*/, ''));
     if (found !== null && isLongForm(found)) return longForm(header);
     if (found !== null || text.trimStart().startsWith('#')) return { type: 'other', header: found };
-    const message = 'expected a header line with a time column (timestamp, time, ts, …) and a metric before the first row';
+    const message =
+      'expected a header line with a time column (timestamp, time, ts, …) and a metric before the first row';
     return { type: 'bad', header, code: 'no-header', message };
   }
   if (text.trimStart().startsWith('#')) return { type: 'other', header };

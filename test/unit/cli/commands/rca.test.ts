@@ -30,6 +30,8 @@ describe('rollwatch rca', () => {
       log('store', (minute) => (minute > 1 ? 700 : 102)),
       log('mail', () => 103),
     ];
+    writeFileSync(join(folder.path, 'stock.csv'), 'source,target\nstock,cart\n');
+    writeFileSync(join(folder.path, 'broken.json'), '{"shop":');
     writeFileSync(join(folder.path, 'calls.csv'), 'source,target\nshop,cart\nshop,mail\ncart,store\n');
   });
 
@@ -66,11 +68,19 @@ describe('rollwatch rca', () => {
     }
   });
 
+  it('takes who calls whom from the configuration where no graph is given', async () => {
+    writeFileSync(join(folder.path, 'rollwatch.yaml'), 'calls: {shop: [cart, mail], cart: [store]}\n');
+    const { stdout } = await run(...files, ...given, '--target', 'shop');
+    expect(stdout.split('\n')[2]).toMatch(/^1 {2}store .*; explains cart, shop$/);
+  });
+
   it('ranks without a graph, and says when nothing changed', async () => {
     expect((await run(...files, ...given)).stdout.split('\n')[2]).toContain('store');
     expect((await run(files[3]!, ...given)).stdout).toMatch(
-      /incident {2}2026-03-02T09:00:00.000Z, 1 series of 1 services\n/,
+      /incident {2}2026-03-02T09:00:00.000Z, 1 series of 1 services\ncause {5}none: nothing changed/,
     );
+    const dull = log('dull', (minute) => 103 + (minute === 4 ? 4 : 0));
+    expect((await run(dull, ...given)).stdout).toMatch(/\nnote {6}nothing stands out/);
   });
 
   it('counts what a caller measured for the one it called', async () => {
@@ -90,10 +100,16 @@ describe('rollwatch rca', () => {
     [['--at', 'noon'], /--at "noon": expected a time/],
     [[...given, 'gone.csv'], /Expected the metric log .*gone\.csv; it is not there/],
     [[...given, 'calls.csv'], /has no row/],
-    [['metrics_shop.csv', '--at', '2026-03-03T09:00:00Z'], /no sample in the 15 min after --at/],
-    [['metrics_shop.csv', '--at', '2026-03-02T08:20:00Z'], /no sample in the 1440 min before --at/],
+    [
+      ['metrics_shop.csv', '--at', '2026-03-03T09:00:00Z'],
+      /no sample in the 15 min after --at; they reach from 2026-03-02T08:20:00.000Z to 2026-03-02T09:09:00.000Z/,
+    ],
+    [['metrics_shop.csv', '--at', '2026-03-02T08:20:00Z'], /no sample in the 1 d before --at: nothing to compare/],
+    [['metrics_shop.csv', ...given, '--target', 'shop:latency'], /shop has no such metric; it has latency_ms/],
+    [['metrics_mail.csv', ...given, '--graph', 'stock.csv'], /--graph .*: it names none of the services .*: mail\./],
+    [['metrics_shop.csv', ...given, '--graph', 'broken.json'], /--graph .*: expected JSON; /],
     [['metrics_shop.csv', ...given, '--target', 'bank'], /--target bank: expected SERVICE or SERVICE:METRIC of shop/],
-    [['metrics_shop.csv', ...given, '--graph', 'none.json'], /--graph .*none\.json/],
+    [['metrics_shop.csv', ...given, '--graph', 'none.json'], /--graph .*none\.json: it is not there/],
     [['metrics_shop.csv', ...given, '--graph', 'metrics_shop.csv'], /expected columns source,target, or a matrix/],
     [[...given], /there are none/],
   ])('refuses %j', async (argv, message) => {
