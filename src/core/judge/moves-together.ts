@@ -34,8 +34,25 @@ function began(a: MetricState, b: MetricState): boolean {
   return Math.abs(a.run.sinceMs - b.run.sinceMs) <= BEGAN_WITHIN * Math.max(a.gapMs || 0, b.gapMs || 0);
 }
 
-/** In size; 0 where they have too few samples, NaN where one never moved. */
+/** A correlation, and of which samples of both. */
+interface Known {
+  readonly revisions: readonly [number, number];
+  readonly size: number;
+}
+
+const known = new WeakMap<MetricState, WeakMap<MetricState, Known>>();
+
+/** In size; 0 where they have too few samples, NaN where one never moved. Asked again without new samples it costs nothing. */
 function correlation(a: MetricState, b: MetricState): number {
+  const ofLead = known.get(a) ?? new WeakMap<MetricState, Known>();
+  const before = ofLead.get(b);
+  if (before?.revisions[0] === a.ring.revision && before.revisions[1] === b.ring.revision) return before.size;
+  const size = freshCorrelation(a, b);
+  known.set(a, ofLead.set(b, { revisions: [a.ring.revision, b.ring.revision], size }));
+  return size;
+}
+
+function freshCorrelation(a: MetricState, b: MetricState): number {
   const [x, y] = [a.ring.newest(SAMPLES).values, b.ring.newest(SAMPLES).values];
   const count = Math.min(x.length, y.length);
   if (count < LEAST_SAMPLES) return 0;

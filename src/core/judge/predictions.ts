@@ -9,12 +9,9 @@ const TREND_MS = 1_800_000;
 const LEAST_TREND_MS = 300_000;
 const HORIZON_MS = 3_600_000;
 
-/** What was forecast from which samples: a frame without new ones costs a sum. */
+/** What was forecast from which samples: asked again without new ones it costs nothing. */
 interface Known {
-  readonly lastMs: number;
-  readonly length: number;
-  /** A sample that came late or replaced another changes nothing but this. */
-  readonly sum: number;
+  readonly revision: number;
   readonly sinceMs: number;
   readonly forecast: Forecast | null;
 }
@@ -65,15 +62,13 @@ function forecastOf(metric: MetricState, sinceMs: number): Forecast | null {
   const { ring, spec } = metric;
   const { limit, worse } = spec;
   if (limit === null || worse === 'both' || ring.length === 0) return null;
-  const { lastMs, length } = ring;
-  const window = ring.newest(length);
-  const sum = window.values.reduce((total, value) => total + value, 0);
+  const { lastMs, length, revision } = ring;
   const before = known.get(metric);
-  const same = before?.lastMs === lastMs && before.length === length && before.sum === sum;
-  if (same && before.sinceMs === sinceMs) return before.forecast;
+  if (before?.revision === revision && before.sinceMs === sinceMs) return before.forecast;
+  const window = ring.newest(length);
   const trendMs = Math.min(TREND_MS, lastMs - Math.max(ring.firstMs, sinceMs));
   const forecast =
     trendMs < LEAST_TREND_MS ? null : forecastLimit({ ...window, limit, worse, trendMs, horizonMs: HORIZON_MS });
-  known.set(metric, { lastMs, length, sum, sinceMs, forecast });
+  known.set(metric, { revision, sinceMs, forecast });
   return forecast;
 }

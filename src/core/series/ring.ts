@@ -22,6 +22,8 @@ export class Ring {
   /** Values not stored because they were missing, and because they came too late. */
   missing = 0;
   late = 0;
+  /** Counts the changes: as long as it is the same, so are the samples. */
+  revision = 0;
   private times: Float64Array;
   private values: Float64Array;
   /** The samples stand at `start`..`end` of both arrays; behind `end` is room, so that windows never wrap. */
@@ -58,6 +60,7 @@ export class Ring {
 
   /** Drops all samples. */
   clear(): void {
+    this.revision++;
     this.start = 0;
     this.end = 0;
   }
@@ -69,6 +72,7 @@ export class Ring {
       return 'missing';
     }
     if (this.end === this.start || atMs > this.times[this.end - 1]!) {
+      this.revision++;
       this.makeRoom();
       this.times[this.end] = atMs;
       this.values[this.end++] = value;
@@ -101,6 +105,7 @@ export class Ring {
   private insert(atMs: number, value: number): PushResult {
     const at = this.lowerBound(atMs);
     if (this.times[at] === atMs) {
+      this.revision++;
       this.values[at] = value;
       return 'replaced';
     }
@@ -108,6 +113,7 @@ export class Ring {
       this.late++;
       return 'late';
     }
+    this.revision++;
     const before = this.end - at;
     this.makeRoom();
     const place = this.end - before;

@@ -67,6 +67,28 @@ describe('Ring', () => {
     ]);
   });
 
+  it('counts every change, and nothing that changes nothing', () => {
+    const ring = new Ring(2);
+    const revisions = [
+      [10, 1],
+      [20, 2],
+      [20, 2.5],
+      [15, 3],
+      [5, 4],
+      [30, Number.NaN],
+    ].map(([atMs, value]) => [ring.push(atMs!, value!), ring.revision] as const);
+    expect(revisions).toEqual([
+      ['added', 1],
+      ['added', 2],
+      ['replaced', 3],
+      ['inserted', 4],
+      ['late', 4],
+      ['missing', 4],
+    ]);
+    ring.clear();
+    expect(ring.revision).toBe(5);
+  });
+
   it('never takes a missing value for 0, nor lets it replace a value', () => {
     const ring = filled([
       [1, 5],
