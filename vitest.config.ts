@@ -8,6 +8,8 @@ export default defineConfig({
     exclude: ['test/integration/**', 'test/architecture/canary/**'],
     globalSetup: ['test/build-once.ts'],
     pool: 'forks',
+    // Nothing is mocked and nothing global is left changed: a process for each file would cost a third of all the time.
+    isolate: false,
     // Many tests wait for processes and screens: one worker a core, less one, would leave the machine idle.
     maxWorkers: 3,
     // What hangs ends here; a busy machine is no failure.
