@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type { LoadedConfig } from '../config/load.ts';
 import { missingForAuto } from '../core/decide/auto-evidence.ts';
 import { blameDoubt } from '../core/decide/blame-doubt.ts';
+import { soonForeseen } from '../core/decide/decide.ts';
 import type { Cause } from '../core/model/cause.ts';
 import type { Deployment } from '../core/model/deployment.ts';
+import { predictionPhrase } from '../core/model/prediction-text.ts';
 import type { Phase, Verdict, VerdictReason } from '../core/model/verdict.ts';
 import type { SessionEvent } from '../core/session/event.ts';
 import { PlanError } from '../ports/platform.ts';
@@ -22,6 +24,10 @@ export interface BacktestCase {
   readonly warnedAfterMs: number | null;
   /** From the deployment to the first verdict Failed; null when it never failed. */
   readonly failedAfterMs: number | null;
+  /** From the deployment to the first question about a limit that is on its way, while nothing had failed; null without. */
+  readonly foreseenAfterMs: number | null;
+  /** What was said then. */
+  readonly foreseen: string | null;
   /** From the deployment until the evidence was enough for `auto`, every guard rail open; null when it never was. */
   readonly autoAfterMs: number | null;
   /** What was said when it failed, else at the end. */
@@ -68,6 +74,7 @@ export function backtest(inputs: readonly EngineInput[], config: LoadedConfig): 
     for (const input of recording.advance(nowMs)) take(input);
     take({ type: 'tick', nowMs });
   }
+  for (const [id, fate] of fates) fates.set(id, atTheEnd(fate, engine.verdict(fate.pipeline, recording.endMs), id));
   const cases = [...fates.values()].toSorted((a, b) => a.deployedAtMs - b.deployedAtMs);
   return { cases, failed: cases.filter(({ failedAfterMs }) => failedAfterMs !== null).length };
 }
@@ -79,7 +86,8 @@ function follow(fates: Map<string, BacktestCase>, event: SessionEvent): void {
   if (event.type !== 'verdict-changed' || event.verdict.deploymentId === null) return;
   const { deploymentId, phase, text, atMs, causes = [] } = event.verdict;
   const fate = fates.get(deploymentId);
-  if (fate === undefined) return;
+  // A recording that ends before another one is not silent.
+  if (fate === undefined || (phase === 'NoData' && fate.phase !== 'Pending')) return;
   const fails = phase === 'Failed' && fate.failedAfterMs === null;
   const failedAfterMs = fails ? atMs - fate.deployedAtMs : fate.failedAfterMs;
   fates.set(deploymentId, {
@@ -100,6 +108,18 @@ function warns({ phase, reason, evidence, predicted = [] }: Verdict): boolean {
   return phase === 'Failed' || predicted.length > 0 || (evidence.length > 0 && !NOT_BLAMED.has(reason));
 }
 
+/** A limit so near that a person is asked before it is passed. */
+function aheadOf(verdict: Verdict, afterMs: number): Pick<BacktestCase, 'foreseenAfterMs' | 'foreseen'> | null {
+  const soon = soonForeseen(verdict);
+  return soon === null ? null : { foreseenAfterMs: afterMs, foreseen: predictionPhrase(soon) };
+}
+
+/** The numbers of a verdict that has not changed for long are those of the end. */
+function atTheEnd(fate: BacktestCase, verdict: Verdict | null, id: string): BacktestCase {
+  const isCurrent = verdict?.deploymentId === id && verdict.phase === fate.phase;
+  return isCurrent && fate.failedAfterMs === null ? { ...fate, text: verdict.text } : fate;
+}
+
 /** Looks whether anything was shown by now, or `auto` would have had enough: both can be without a change of verdict. */
 function followEvidence(
   fates: Map<string, BacktestCase>,
@@ -110,12 +130,14 @@ function followEvidence(
   const open = [...fates.entries()].filter(([, one]) => one.pipeline === pipeline).at(-1);
   if (open === undefined) return;
   const [id, { phase, warnedAfterMs, autoAfterMs }] = open;
-  if (warnedAfterMs !== null && (phase !== 'Failed' || autoAfterMs !== null)) return;
+  const isAheadKnown = open[1].foreseenAfterMs !== null || open[1].failedAfterMs !== null;
+  if (warnedAfterMs !== null && isAheadKnown && (phase !== 'Failed' || autoAfterMs !== null)) return;
   const verdict = engine.verdict(pipeline, nowMs);
   if (verdict?.deploymentId !== id) return;
   const fate = {
     ...open[1],
     warnedAfterMs: warnedAfterMs ?? (warns(verdict) ? nowMs - open[1].deployedAtMs : null),
+    ...(!isAheadKnown && aheadOf(verdict, nowMs - open[1].deployedAtMs)),
   };
   fates.set(id, fate);
   if (autoAfterMs !== null || verdict.phase !== 'Failed' || verdict.reason === 'shared-cause') return;
@@ -132,6 +154,8 @@ function begun({ pipeline, version, atMs }: Deployment): BacktestCase {
     phase: 'Pending',
     warnedAfterMs: null,
     failedAfterMs: null,
+    foreseenAfterMs: null,
+    foreseen: null,
     autoAfterMs: null,
     text: 'not judged',
     causes: [],

@@ -47,6 +47,8 @@ async function replay(frame: Frame, command: Command, paths: readonly string[]):
   const config = await loadFor(frame, command);
   const deployedAtMs = flags.deployedAt ?? null;
   const { context } = frame;
+  const { filesIn } = await import('../../app/rca/source-files.ts');
+  filesIn(paths, context.cwd);
   if (flags.backtest === true) {
     const { readRecorded } = await import('../../app/watch/recorded-inputs.ts');
     const { backtest } = await import('../../app/backtest.ts');
@@ -79,10 +81,12 @@ function reportLines({ cases, failed }: BacktestReport): readonly string[] {
   const lines = cases.map((one) => {
     const when = isoTime(one.deployedAtMs) ?? String(one.deployedAtMs);
     const fate = one.failedAfterMs === null ? one.phase : `Failed after ${durationText(one.failedAfterMs)}`;
+    const ahead =
+      one.foreseenAfterMs === null ? '' : `, asked after ${durationText(one.foreseenAfterMs)}: ${one.foreseen}`;
     const alone = one.autoAfterMs === null ? '' : `, enough for auto after ${durationText(one.autoAfterMs)}`;
     const cause = causesText(one.causes, one.pipeline, one.deployedAtMs + (one.failedAfterMs ?? 0));
     const began = cause === '' ? '' : `; cause: ${cause}`;
-    return `${when}  ${visibleText(one.pipeline)}  ${visibleText(one.version)}  ${fate}${alone}  ${visibleText(one.text)}${began}`;
+    return `${when}  ${visibleText(one.pipeline)}  ${visibleText(one.version)}  ${fate}${ahead}${alone}  ${visibleText(one.text.replace(/ \(replay\)$/, ''))}${began}`;
   });
   return [...lines, `${cases.length} ${cases.length === 1 ? 'deployment' : 'deployments'}, ${failed} failed`];
 }

@@ -1,4 +1,5 @@
 import type { Decision, DecisionReason } from '../model/decision.ts';
+import type { Prediction, Verdict } from '../model/verdict.ts';
 import type { DecideInput } from './input.ts';
 import type { BoundRail } from './rails.ts';
 import { boundRails } from './rails.ts';
@@ -55,12 +56,16 @@ export function overrideTexts(input: DecideInput): readonly string[] {
     .map(({ text }) => text);
 }
 
+/** The limit that will be passed within 15 min while nothing has failed: near enough to be asked about; null without one. */
+export function soonForeseen({ phase, predicted: [soonest] = [] }: Verdict): Prediction | null {
+  const isSoon = phase === 'Running' && soonest !== undefined && soonest.inMs <= PREDICTED_WITHIN_MS;
+  return isSoon ? soonest : null;
+}
+
 /** A person is asked ahead of a limit that will soon be passed; never more than asked. Null where there is none. */
 function foreseen(input: DecideInput): Decision | null {
   const { verdict, policy, deployment } = input;
-  const soon = verdict.predicted?.[0];
-  if (soon === undefined || soon.inMs > PREDICTED_WITHIN_MS) return null;
-  if (verdict.phase !== 'Running' || policy.mode === 'observe' || deployment?.origin === 'inferred') return null;
+  if (soonForeseen(verdict) === null || policy.mode === 'observe' || deployment?.origin === 'inferred') return null;
   const bound = boundRails(input);
   if (bound.some(({ rail }) => rail.binds === 'all')) return null;
   return decision(input, 'ask', 'predicted', null, predictedWords(input), overridable(bound));

@@ -93,4 +93,39 @@ describe('rollwatch replay', () => {
     const bad = await runCommand({ cwd: folder.path }, 'replay', 'x.csv', '--deployed-at', 'yesterday');
     expect(bad).toMatchObject({ code: 2, stderr: expect.stringContaining('found "yesterday"') as string });
   });
+
+  it.each([
+    [['2027-01-01T00:00:00Z'], /--deployed-at inside the recording, which reaches from .* it is 2027-01-01/],
+    [['2026-03-02T12:00:00Z'], /--deployed-at inside the recording/],
+    [['2026-03-02T12:30:00Z', 'gone.csv'], /Expected the metric log .*gone\.csv; it is not there/],
+  ])('refuses a moment outside the recording, and a file that is not there: %j', async (argv, message) => {
+    for (const more of [['--backtest'], []]) {
+      const run = await runCommand({ cwd: folder.path }, 'replay', writeIncident(), '--deployed-at', ...argv, ...more);
+      expect(run.stderr).toMatch(message);
+      expect(run.code).toBe(2);
+    }
+  });
+
+  it('says of a recording that shows nothing what is true at its end, and what was asked ahead', async () => {
+    const line = (minute: number, memory: number): string =>
+      `${new Date(T0 + minute * 60_000).toISOString()},${memory.toFixed(2)}`;
+    const leak = Array.from({ length: 560 }, (_, i) =>
+      line(i / 4, 60 + Math.max(0, i - 240) / 12 + ((i * 7) % 5) / 10),
+    );
+    writeFileSync(join(folder.path, 'metrics_leak.csv'), `timestamp,memory_usage\n${leak.join('\n')}\n`);
+    writeFileSync(join(folder.path, 'rollwatch.yaml'), 'analysis: {detectors: {threshold: }}\n');
+    const at = new Date(T0 + 60 * 60_000).toISOString();
+    const argv = ['replay', 'metrics_leak.csv', '--deployed-at', at, '--backtest'] as const;
+    const { stdout } = await runCommand({ cwd: folder.path }, ...argv);
+    expect(stdout).toMatch(
+      / {2}Running, asked after \d+ \w+: memory_usage reaches 90 % in \d+ min \(\d+–\d+\) {2}memory_usage reaches/,
+    );
+    expect(stdout).not.toContain('(replay)');
+    const [first] = (JSON.parse((await runCommand({ cwd: folder.path }, ...argv, '--json')).stdout) as Report).cases;
+    expect(first).toMatchObject({
+      phase: 'Running',
+      failedAfterMs: null,
+      foreseenAfterMs: expect.any(Number) as number,
+    });
+  });
 });
