@@ -32,9 +32,9 @@ export function addDetect(program: Command, frame: Frame): void {
   command.action(action(frame, (files: readonly string[]) => run(frame, command, files)));
   addExamples(command, [
     'rollwatch detect monitor_logs/metrics_checkout.csv --detector novelty',
-    'rollwatch detect logs/*.csv --format json',
-    'rollwatch detect logs/metrics_checkout.csv --detector lstm   # trains on the first half of every series',
-    'rollwatch detect logs/metrics_checkout.csv --detector joint-change   # one score for all metrics, trained on the first half; joint-forest is another',
+    'rollwatch detect monitor_logs/*.csv --format json',
+    'rollwatch detect monitor_logs/metrics_checkout.csv --detector lstm   # trains on the first half of every series',
+    'rollwatch detect monitor_logs/metrics_checkout.csv --detector joint-change   # one score for all metrics, trained on the first half; joint-forest is another',
   ]);
 }
 

@@ -46,7 +46,7 @@ export function addRca(program: Command, frame: Frame): void {
     .option('--json', 'print the ranking as JSON');
   command.action(action(frame, (files: readonly string[]) => run(frame, command, files)));
   addExamples(command, [
-    'rollwatch rca monitor_logs/*.csv --at 2026-03-02T09:00:00Z',
+    'rollwatch rca monitor_logs/*.csv --at 2026-03-02T14:00:00Z',
     'rollwatch rca logs/*.csv --at 2026-03-02T09:00:00Z --graph calls.json --target shop:latency --json',
   ]);
 }

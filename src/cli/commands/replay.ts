@@ -35,7 +35,7 @@ export function addReplay(program: Command, frame: Frame): void {
   command.action(action(frame, (files: readonly string[]) => replay(frame, command, files)));
   addExamples(command, [
     'rollwatch replay monitor_logs',
-    'rollwatch replay incident.csv --deployed-at 2026-03-02T14:00:00Z --speed 120',
+    'rollwatch replay monitor_logs/metrics_checkout.csv --deployed-at 2026-03-02T13:20:00Z --speed 120',
     'rollwatch replay monitor_logs --backtest --json',
   ]);
 }
