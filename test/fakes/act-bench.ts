@@ -31,7 +31,7 @@ export const calm: Standing = {
   readOnly: false,
 };
 
-export const supervisorEntry = { file: join(import.meta.dirname, '../../src/supervisor/main.ts'), execArgv: [] };
+export const supervisorEntry = { file: join(import.meta.dirname, '../../dist/supervisor.mjs'), execArgv: [] };
 
 /** A folder that only this user can read, in the system's temporary one. */
 export function temporaryDir(): string {
