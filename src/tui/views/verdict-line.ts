@@ -96,7 +96,9 @@ function reasoned(item: FleetItem, nowMs: number, shown: ShownMetrics, columns: 
   const line = [span(said, isForeseen ? 'warn' : tone, look === 'failed')];
   const isSaid = view.verdict.text.includes(view.freshness);
   if (view.freshness === 'recorded' && !isSaid) line.push(span(' · recorded', 'muted'));
-  if (view.freshness === 'replayed' && !isSaid) line.push(span(' · replay', 'muted'));
+  // Of a replay the title says it for all: here where there is room.
+  if (view.freshness === 'replayed' && !said.includes('(replay)') && lineWidth(line) + 9 <= columns)
+    line.push(span(' · replay', 'muted'));
   if (view.badLines > 0) line.push(span(` · ${view.badLines} bad lines`, 'warn'));
   if (unasked !== '') line.unshift(span(unasked, 'watch'));
   if (look === 'failed' && view.verdict.sinceMs !== null) {

@@ -60,6 +60,17 @@ describe('a verdict in few words', () => {
     expect(cell(nearLimit(), 36)).toBe('rt 205 ms▲ · unusual');
   });
 
+  it('says once that it is a replay, and only where there is room', () => {
+    const replayed = (text: string): PipelineView => ({
+      ...search,
+      freshness: 'replayed',
+      verdict: { ...search.verdict, reason: 'warming-up', text },
+    });
+    expect(cell(replayed('watching (replay)'), 40)).toBe('watching (replay)');
+    expect(cell(replayed('watching'), 40)).toBe('watching · replay');
+    expect(cell(replayed('watching'), 12)).toBe('watching');
+  });
+
   it('marks what nobody wants to be asked about', () => {
     expect(cell(silenced(search), 40)).toBe('silenced · watching');
     expect(cell(refused(), 40)).toBe('not trusted · failed 3/3, since 14:02:10');
