@@ -7,7 +7,7 @@ import { isTrafficMetric } from '../series/metric-spec.ts';
 import type { Side } from '../series/side.ts';
 import { rowsOf, type SeriesPart } from './compose-history.ts';
 import { partsOf } from './history-batch.ts';
-import { shownOnly } from './metric-state.ts';
+import { shownOnly } from './shown-only.ts';
 import type { JudgeNews } from './news.ts';
 import { NOTHING } from './news.ts';
 import type { Arrival, JudgeOptions } from './judge-options.ts';

@@ -6,7 +6,8 @@ import { crowdFactor } from './crowd.ts';
 import { historyBatch } from './history-batch.ts';
 import { JointGate } from './joint-gate.ts';
 import { runStatus, type RunStatus } from './limits/run-status.ts';
-import { MetricState, shownOnly } from './metric-state.ts';
+import { MetricState } from './metric-state.ts';
+import { shownOnly } from './shown-only.ts';
 import { STANDING, type Standing } from './standing.ts';
 
 /** All metrics of a pipeline, in the order they were first seen, with the number that fail. */

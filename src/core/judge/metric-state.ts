@@ -1,11 +1,13 @@
 import type { MetricSpec } from '../model/metric.ts';
 import type { AnalysisSettings } from '../model/policy.ts';
 import { Ring } from '../series/ring.ts';
+import { FailedRange } from './failed-range.ts';
 import { Measuring } from './limits/measuring.ts';
 import { AnomalyRun } from './anomaly-run.ts';
 import { NearLimit } from './near-limit.ts';
 import { OddSample } from './odd-sample.ts';
 import { STANDING, type Standing, type Veto } from './standing.ts';
+import { shownOnly } from './shown-only.ts';
 import { echoes, Watchers } from './watchers.ts';
 
 /** Where a sample lies relative to the deployment it is judged for. */
@@ -53,6 +55,7 @@ export class MetricState {
   /** Its measurements under `analysis.limits`; null where `persistence` decides. */
   measuring: Measuring | null = null;
   readonly odd = new OddSample();
+  readonly #failedRange = new FailedRange();
   /** Smoothed score, at most 3; NaN while no detector can tell. */
   level = Number.NaN;
   /** Sum and number of the samples judged since the deployment, for the traffic rule. */
@@ -117,8 +120,8 @@ export class MetricState {
     this.#clearRuns();
   }
 
-  /** A deployment begins: decides on the veto and the baseline from the samples before it, then counts anew. Under
-   * `analysis.limits` it is measured, unless `isMeasured` says that there is no analysis. */
+  /** A deployment begins: decides on veto and baseline from the samples before it, then counts anew; `isMeasured`: by
+   * `analysis.limits`, if there are any. */
   begin(atMs: number, persistence: number, isMeasured = true): void {
     const { controlMs, minimumSamples, warmUpMs, limits = null } = this.#settings;
     this.persistence = persistence;
@@ -202,7 +205,8 @@ export class MetricState {
 
   /** What the detectors say of the last anomalous value, for a person: the range one expected, how many deviations. */
   explain(): ReturnType<Watchers['explain']> {
-    return this.#watchers.explain(this.odd.value, this.odd.atMs, this.hasBaseline, this.odd.by);
+    const now = this.#watchers.explain(this.odd.value, this.odd.atMs, this.hasBaseline, this.odd.by);
+    return this.#failedRange.over(now, this.odd.value);
   }
 
   /**
@@ -239,11 +243,18 @@ export class MetricState {
       this.#good = 0;
       // A person is shown a value that is out, not one whose score rests on those before it.
       if (counts && (isOut || this.run.now === 1)) this.odd.take(atMs, value, score, by, this.#watchers.rests(by));
+    } else if (this.standing === STANDING.blamed && this.#failedRange.isBeyond(value)) {
+      this.#good = 0;
+      this.level = Math.max(this.level, 1);
+      this.odd.take(atMs, value, this.odd.score, this.odd.by, this.odd.rests);
     } else {
       this.#good += 1;
       if (isNear && this.standing <= STANDING.near) this.odd.take(atMs, value, resting, restingBy, true);
     }
+    const failed = this.standing === STANDING.blamed;
     this.standing = this.#standingNow(atMs);
+    if (this.standing === STANDING.blamed && !failed)
+      this.#failedRange.take(this.explain().expected, this.odd.value, this.spec.worse);
   }
 
   #standingNow(atMs: number): Standing {
@@ -279,14 +290,10 @@ export class MetricState {
     this.run.clear();
     this.near.clear();
     this.odd.clear();
+    this.#failedRange.clear();
     this.#keptBack.length = 0;
     this.#good = 0;
     this.sum = 0;
     this.judged = 0;
   }
-}
-
-/** The same metric, no longer judged and no part of the health. */
-export function shownOnly(spec: MetricSpec): MetricSpec {
-  return { ...spec, weight: 0, limit: null };
 }
