@@ -44,14 +44,15 @@ export interface Fate {
 
 export const NO_FATE: Fate = { crashAt: null, after: false, robbedAt: null, sleepsAt: null };
 
-/** A fate within so many calls. */
+/** A fate within so many calls; a third of the processes have none. */
 export function fateOf(calls: number): fc.Arbitrary<Fate> {
-  return fc.record({
+  const fate = fc.record({
     crashAt: fc.option(fc.integer({ min: 1, max: calls }), { freq: 2 }),
     after: fc.boolean(),
     robbedAt: fc.option(fc.integer({ min: 4, max: Math.ceil(calls * 0.75) }), { freq: 2 }),
     sleepsAt: fc.option(fc.integer({ min: 1, max: Math.ceil(calls / 2) }), { freq: 2 }),
   });
+  return fc.oneof({ weight: 1, arbitrary: fc.constant(NO_FATE) }, { weight: 2, arbitrary: fate });
 }
 
 /** Waits for the end of a work or of the process that does it; sleepers are woken meanwhile. */

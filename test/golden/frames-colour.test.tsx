@@ -1,14 +1,18 @@
 import chalk from 'chalk';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { drawStory } from './frame.tsx';
+import { afterAll, expect, it, vi } from 'vitest';
 import { STORIES } from './stories.ts';
 
 const COLOURED = new Set(['fleet-failed', 'fleet-asking', 'detail-asking', 'dialog-asking', 'dialog-executing']);
 
-// Ink colours with this; the other tests of the worker draw without.
+// A style is made once, at the colour depth of that moment: these are made anew, and are not left to other tests.
 const { level } = chalk;
-beforeAll(() => void (chalk.level = 3));
-afterAll(() => void (chalk.level = level));
+chalk.level = 3;
+vi.resetModules();
+const { drawStory } = await import('./frame.tsx');
+afterAll(() => {
+  chalk.level = level;
+  vi.resetModules();
+});
 
 it.each(STORIES.filter((story) => COLOURED.has(story.name)).map((story) => [story.name, story] as const))('%s', async (name, story) => {
   const frame = drawStory(story, 120).replaceAll('\u001b', '␛');
