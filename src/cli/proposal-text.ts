@@ -27,6 +27,9 @@ export function proposalLines(proposal: Proposal): readonly string[] {
     ...(proposal.failing === undefined
       ? []
       : [item('', `and ${proposal.failing - proposal.evidence.length} more that fail`)]),
+    ...(proposal.evidence.length > 0
+      ? []
+      : [item('because', proposal.because === 'human-asked' ? 'a person asked' : 'nothing has failed yet')]),
     ...(proposal.predicted ?? []).slice(0, 1).map((one) => item('forecast', predictionPhrase(one))),
     ...(proposal.causes?.length
       ? [item('cause', causesText(proposal.causes, proposal.pipeline, proposal.openedAtMs))]
