@@ -163,7 +163,7 @@ export function actBench(change: Partial<ExecutorDeps> = {}): ActBench {
     redact: (text) => text,
     onChange: (execution) => changes.push(execution),
     env: {},
-    times: { pollMs: 15, graceMs: 200, overdueMs: 5000 },
+    times: { pollMs: 15, graceMs: 200, overdueMs: 30_000 },
     ...change,
   };
   const executor = createExecutor(deps);
