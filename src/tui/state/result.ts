@@ -1,11 +1,11 @@
 import type { CommandResult, SessionCommand } from '../../core/session/command.ts';
-import { visible } from '../format/text.ts';
+import { said } from '../format/said.ts';
 import type { UiState } from './ui-state.ts';
 import { say } from './ui-state.ts';
 
 /** Shows what came of a command: in the dialog it was given in, else in the footer. */
 export function takeResult(ui: UiState, command: SessionCommand, result: CommandResult): UiState {
-  const text = visible(result.text);
+  const text = said(result.text);
   const tone = result.ok ? 'ok' : 'bad';
   const dialog = ui.dialog?.kind === 'rollback' ? ui.dialog : null;
   switch (command.type) {

@@ -1,6 +1,7 @@
 import type { Evidence, Prediction, VerdictReason } from '../../core/model/verdict.ts';
 import type { PipelineView } from '../../core/session/snapshot.ts';
-import { visible, width } from '../format/text.ts';
+import { said } from '../format/said.ts';
+import { width } from '../format/text.ts';
 import { shortDuration } from '../format/time.ts';
 import { shortMetric, valueWithUnit } from '../format/value.ts';
 
@@ -57,7 +58,7 @@ function inBrief(view: PipelineView, isShown: (metric: string) => boolean): stri
   if (reason === 'healthy' || reason === 'watching') return reason;
   if (reason === 'at-peers') return 'as bad at its peers: not blamed';
   if (reason === 'bad-before') return 'bad before: not blamed';
-  if (worst === undefined) return visible(verdict.text);
+  if (worst === undefined) return said(verdict.text);
   if (reason === 'anomaly') {
     const more = (verdict.failing ?? verdict.evidence.length) - 1;
     if (isShown(worst.metric)) return `${anomalyWord(view)}, ${worst.inARow} in a row`;
@@ -67,7 +68,7 @@ function inBrief(view: PipelineView, isShown: (metric: string) => boolean): stri
     const isOver = worst.inARow === 0 && worst.score > 1;
     return `${observedText(worst)} · ${worst.inARow > 0 ? `${worst.inARow} in a row` : isOver ? 'over' : 'unusual'}`;
   }
-  return reason === 'shared-cause' ? `shared cause: ${observedText(worst)}` : visible(verdict.text);
+  return reason === 'shared-cause' ? `shared cause: ${observedText(worst)}` : said(verdict.text);
 }
 
 function anomalyWord({ verdict }: PipelineView): string {

@@ -5,6 +5,7 @@ import type { GroupMember, Plan, Proposal, ProposalGroup, VerifySpec } from '../
 import { namedOf } from '../../core/model/evidence-groups.ts';
 import { predictionPhrase } from '../../core/model/prediction-text.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
+import { said } from '../format/said.ts';
 import type { Line } from '../format/line.ts';
 import type { Tone } from '../theme.ts';
 import { shortMetric } from '../format/value.ts';
@@ -150,8 +151,8 @@ function because(proposal: Proposal, snapshot: Snapshot, columns: number): reado
     ...lines,
     ...rest,
     ...(forecast === null ? [] : labelled('forecast', forecast, columns)),
-    ...(causes === '' ? [] : labelled('cause', causes, columns)),
-    ...(suspects === '' ? [] : labelled('due to', suspects, columns)),
+    ...(causes === '' ? [] : labelled('cause', said(causes), columns)),
+    ...(suspects === '' ? [] : labelled('due to', said(suspects), columns)),
   ];
 }
 

@@ -4,6 +4,7 @@ import { eventSentence, type EventSentence } from '../../core/session/event-sent
 import type { SessionEvent, StampedEvent } from '../../core/session/event.ts';
 import type { Line } from '../format/line.ts';
 import { span } from '../format/line.ts';
+import { said } from '../format/said.ts';
 import { fit, visible, wrap } from '../format/text.ts';
 import { dateTime, timeOfDay } from '../format/time.ts';
 import type { Tone } from '../theme.ts';
@@ -21,7 +22,7 @@ export interface EventText {
 export function eventText(event: SessionEvent): EventText {
   const { pipeline, text } =
     event.type === 'execution-changed' ? executionSentence(event.execution) : eventSentence(event);
-  return { pipeline: visible(pipeline), text: visible(text), tone: toneOf(event) };
+  return { pipeline: visible(pipeline), text: said(text), tone: toneOf(event) };
 }
 
 /** On screen an act has the words of its dialog. */

@@ -2,6 +2,7 @@ import type { Execution } from '../../core/model/rollback.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Line } from '../format/line.ts';
 import { span } from '../format/line.ts';
+import { said } from '../format/said.ts';
 import { cut, visible, wrap } from '../format/text.ts';
 import { momentText, shortDuration } from '../format/time.ts';
 import { executionWord } from './execution-words.ts';
@@ -37,7 +38,7 @@ export function executionLines(
     ...stepLines(execution, plan, columns),
     ...heldLines(execution, snapshot.nowMs, columns),
     ...(isHeld(execution) ? [] : wrap(word.meaning, columns).map((line): Line => [span(line, word.tone)])),
-    ...(execution.text === '' ? [] : wrap(visible(execution.text), columns).map((line): Line => [span(line)])),
+    ...(execution.text === '' ? [] : wrap(said(execution.text), columns).map((line): Line => [span(line)])),
     [span(`output, started ${momentText(execution.startedAtMs, snapshot.nowMs)}`, 'muted')],
   ];
   const output = execution.outputTail.length === 0 ? ['none yet'] : execution.outputTail;

@@ -2,6 +2,7 @@ import type { Proposal } from '../../core/model/rollback.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import type { Line } from '../format/line.ts';
 import { span } from '../format/line.ts';
+import { said } from '../format/said.ts';
 import { visible } from '../format/text.ts';
 import { countdown, shortDuration, wordDuration } from '../format/time.ts';
 import type { UiState } from '../state/ui-state.ts';
@@ -156,8 +157,8 @@ function selectedBar(ui: UiState, snapshot: Snapshot): Line[] {
   if (decision === null || decision.text.endsWith(item.view.verdict.text)) return [[name, ...verdict]];
   // Why nothing is asked about a failure must not be what is cut off.
   const isUnasked = item.look === 'failed' && (decision.kind === 'refuse' || decision.kind === 'hold');
-  if (isUnasked) return [[name, span(`${visible(decision.text)} · `, 'warn'), ...verdict]];
-  return [[name, ...verdict, span(` · ${visible(decision.text)}`, 'muted')]];
+  if (isUnasked) return [[name, span(`${said(decision.text)} · `, 'warn'), ...verdict]];
+  return [[name, ...verdict, span(` · ${said(decision.text)}`, 'muted')]];
 }
 
 function filterBar(ui: UiState): Line[] {

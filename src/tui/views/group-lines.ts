@@ -2,6 +2,7 @@ import type { GroupRun, GroupStep } from '../../core/model/group-run.ts';
 import type { ProposalGroup } from '../../core/model/rollback.ts';
 import type { Line } from '../format/line.ts';
 import { cutLine, span } from '../format/line.ts';
+import { said } from '../format/said.ts';
 import { visible, wrap } from '../format/text.ts';
 import { countdown, wordDuration } from '../format/time.ts';
 import type { Tone } from '../theme.ts';
@@ -46,7 +47,7 @@ export function groupRunLines(run: GroupRun, nowMs: number, columns: number): re
       columns,
     );
   });
-  const text = wrap(visible(run.text), columns).map((line): Line => [span(line)]);
+  const text = wrap(said(run.text), columns).map((line): Line => [span(line)]);
   return [
     [span(`group ${visible(run.name)}`, 'plain', true)],
     ...steps,

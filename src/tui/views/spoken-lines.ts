@@ -3,6 +3,7 @@ import { predictionPhrase } from '../../core/model/prediction-text.ts';
 import type { Proposal } from '../../core/model/rollback.ts';
 import type { Snapshot } from '../../core/session/snapshot.ts';
 import { plainText } from '../format/line.ts';
+import { said } from '../format/said.ts';
 import { visible } from '../format/text.ts';
 import { timeOfDay, wordDuration } from '../format/time.ts';
 import { dialogView, blockedBecause, fieldsOf } from '../state/dialog-view.ts';
@@ -51,7 +52,7 @@ export function spokenLines(ui: UiState, live: Snapshot): readonly string[] {
   return [
     ...notes,
     `${list.length} pipelines, ${urgent.length} not healthy, ${snapshot.proposals.length} asking.`,
-    ...urgent.map(({ view, look }) => `${visible(view.pipeline)}: ${LOOKS[look].word}. ${visible(view.verdict.text)}.`),
+    ...urgent.map(({ view, look }) => `${visible(view.pipeline)}: ${LOOKS[look].word}. ${said(view.verdict.text)}.`),
     ...snapshot.proposals.map(
       (proposal) =>
         `${visible(proposal.pipeline)} asks: roll back ${spokenQuestion(proposal)}? ` +
@@ -94,7 +95,7 @@ function spokenDialog(dialog: RollbackDialog, ui: UiState, live: Snapshot): read
   const name = visible(dialog.pipeline);
   if (view.execution !== null) {
     const word = executionWord(view.execution);
-    return [`Rollback of ${name}: ${word.text}. ${word.meaning} ${visible(view.execution.text)}`, 'Escape closes.'];
+    return [`Rollback of ${name}: ${word.text}. ${word.meaning} ${said(view.execution.text)}`, 'Escape closes.'];
   }
   if (view.phase === 'looking') {
     return [

@@ -7,6 +7,7 @@ import { lineWidth, span } from '../format/line.ts';
 import { countdown, momentText, wordDuration } from '../format/time.ts';
 import { shortMetric, valueWithUnit } from '../format/value.ts';
 import { executionWord } from './execution-words.ts';
+import { said } from '../format/said.ts';
 import { visible, width } from '../format/text.ts';
 import type { PipelineView } from '../../core/session/snapshot.ts';
 import { briefVerdict, foreseen } from './brief-verdict.ts';
@@ -67,7 +68,7 @@ export function verdictLine(item: FleetItem, nowMs: number, shown: ShownMetrics,
   }
   if (execution !== null && look !== 'rolled-back') {
     const { text, tone: stateTone } = executionWord(execution);
-    return [span(text, stateTone, true), span(` · ${visible(execution.text)}`)];
+    return [span(text, stateTone, true), span(` · ${said(execution.text)}`)];
   }
   if (proposal !== null) {
     const asks = span('asks', 'act', true);
@@ -80,7 +81,7 @@ export function verdictLine(item: FleetItem, nowMs: number, shown: ShownMetrics,
   if (look === 'rolled-back' && execution !== null) {
     return [
       span('rolled back', 'ok'),
-      span(` ${momentText(execution.endedAtMs ?? nowMs, nowMs)} · ${visible(view.verdict.text)}`),
+      span(` ${momentText(execution.endedAtMs ?? nowMs, nowMs)} · ${said(view.verdict.text)}`),
     ];
   }
   return reasoned(item, nowMs, shown, columns);
@@ -120,7 +121,7 @@ function sentence({ view }: FleetItem, shown: ShownMetrics, columns: number): st
 }
 
 function fullSentence(view: PipelineView, shown: ShownMetrics): string {
-  const text = visible(view.verdict.text);
+  const text = said(view.verdict.text);
   const first = view.verdict.evidence[0];
   if (first === undefined || shown === 'own' || shown.has(first.metric) || isNamed(first.metric, text)) return text;
   const flag = first.direction === 'low' ? '▼' : '▲';

@@ -4,6 +4,7 @@ import type { Risk } from '../../core/model/risk.ts';
 import type { Evidence, Verdict } from '../../core/model/verdict.ts';
 import type { Line } from '../format/line.ts';
 import { span } from '../format/line.ts';
+import { said } from '../format/said.ts';
 import { fit, visible, width, wrap } from '../format/text.ts';
 import { momentText, wordDuration } from '../format/time.ts';
 import { percentText, shortMetric, valueWithUnit } from '../format/value.ts';
@@ -34,7 +35,7 @@ export function whyLines(item: FleetItem, nowMs: number, columns: number): reado
   // The metrics that the sentence of a failure names stand below it, with more about each.
   const isListed = verdict.phase === 'Failed' && verdict.reason === 'anomaly' && verdict.evidence.length > 0;
   const isWhole = isListed && since !== '';
-  const lines: Line[] = wrap(isWhole ? `failed since ${since}` : visible(verdict.text), columns).map((text): Line => [
+  const lines: Line[] = wrap(isWhole ? `failed since ${since}` : said(verdict.text), columns).map((text): Line => [
     span(text, LOOKS[look].tone, true),
   ]);
   lines.push(...evidenceLines(verdict, nowMs, columns));
@@ -66,7 +67,7 @@ export function whyLines(item: FleetItem, nowMs: number, columns: number): reado
   if (execution !== null) {
     const word = executionWord(execution);
     lines.push(
-      ...labelled('rollback', `${word.text}${execution.text === '' ? '' : `: ${visible(execution.text)}`}`, columns),
+      ...labelled('rollback', `${word.text}${execution.text === '' ? '' : `: ${said(execution.text)}`}`, columns),
     );
   }
   const health = healthText(verdict.health);
@@ -143,7 +144,7 @@ function inARow(evidence: readonly Evidence[]): string {
 }
 
 function labelled(label: string, text: string, columns: number): readonly Line[] {
-  return wrap(text, Math.max(12, columns - LABEL)).map((line, index): Line => [
+  return wrap(said(text), Math.max(12, columns - LABEL)).map((line, index): Line => [
     span(fit(index === 0 ? label : '', LABEL), 'muted'),
     span(line),
   ]);
