@@ -112,6 +112,23 @@ describe.each(KINDS.map((kind) => [kind.name, kind] as const))('detector %s', (_
     );
   });
 
+  it('has a quick part that is no more than the score, and the score where one of them passes the limit', () => {
+    fc.assert(
+      fc.property(fc.array(anyValue, { maxLength: 200 }), (values) => {
+        const detector = kind.create(SERIES, {});
+        for (const [i, value] of values.entries()) {
+          const atMs = i * 60_000;
+          const score = detector.scoreOne(value, atMs);
+          const quick = detector.quickOne?.(value, atMs) ?? score;
+          if (score > 1 || quick > 1 || Number.isNaN(score)) expect(quick).toBe(score);
+          else expect(quick).toBeLessThanOrEqual(score);
+          detector.learnOne(value, atMs);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it('is not poisoned by NaN and infinities between samples', () => {
     const quiet = seededSeries().slice(0, 60);
     const holes = quiet.flatMap((value) => [value, Number.NaN, Number.POSITIVE_INFINITY]);

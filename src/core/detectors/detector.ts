@@ -18,6 +18,11 @@ export interface Explanation {
 export interface Detector {
   /** Reads only: calling it any number of times changes nothing. Never throws. */
   scoreOne(value: number, atMs: number): number;
+  /**
+   * The part of the score that rests on no more samples than `DetectorKind.restsOn`, for a detector whose score looks
+   * further back; both pass the limit together. What is judged sample by sample is judged by it. Reads only. Absent: all of it.
+   */
+  quickOne?(value: number, atMs: number): number;
   /** Takes the sample into the model. NaN and ±Infinity are ignored. */
   learnOne(value: number, atMs: number): void;
   /**

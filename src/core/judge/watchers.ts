@@ -80,7 +80,8 @@ export class Watchers {
     for (let i = 0; i < this.#all.length; i += 1) {
       const { kind, detector } = this.#all[i]!;
       if (deferring && kind.needsBaseline) continue;
-      const raw = detector.scoreOne(value, atMs);
+      // What is only suspected neither fails a metric nor costs it health, and is over later than what it saw.
+      const raw = detector.quickOne?.(value, atMs) ?? detector.scoreOne(value, atMs);
       const score = kind.needsBaseline ? raw / crowd : raw;
       const rests = kind.restsOn !== undefined;
       if (rests && score > 1 && !this.#isOut(value, detector.explain(value, atMs))) this.isOut = false;

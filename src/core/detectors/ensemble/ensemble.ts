@@ -1,15 +1,14 @@
 import type { Detector, DetectorKind, DetectorState, Explanation, Parameters, SeriesContext } from '../detector.ts';
-import { SCORE_CAP } from '../limits.ts';
+import { LARGEST_LEARNED, SCORE_CAP } from '../limits.ts';
 import { novelty } from '../novelty/novelty.ts';
 import { completeParameters } from '../parameters.ts';
 import { savedState } from '../saved-state.ts';
-import { seasonalChange } from '../seasonal-change/seasonal-change.ts';
+import { seasonalChange, type SeasonalChangeDetector } from '../seasonal-change/seasonal-change.ts';
+import { SlowChange } from './slow-change.ts';
 
 /** How much a novelty adds to a change: one of 15 limits doubles it. */
 const NOVELTY_POWER = 0.25;
-/** A novelty counts for this many samples: what is new is so at the first sample, a change shows at the third. */
-const NOVELTY_SAMPLES = 3;
-const PREFIXES = ['change', 'novelty'] as const;
+const PREFIXES = ['change', 'novelty', 'slow'] as const;
 
 const PARAMETERS = {
   limit: {
@@ -21,28 +20,44 @@ const PARAMETERS = {
   },
 } as const satisfies Parameters;
 
-/** A change that stays, weighed up by how new it is. Formula, defaults and limits: README.md beside this file. */
+/** A change that stays, weighed up by how new it is; below the limit also by the last 20 samples. Formula, defaults and limits: README.md beside this file. */
 class EnsembleDetector implements Detector {
   readonly #limit: number;
-  readonly #change: Detector;
+  readonly #change: SeasonalChangeDetector;
   readonly #novelty: Detector;
-  #recent: number[];
+  readonly #slow: SlowChange;
+  /** Novelty of the two samples before: what is new is so at the first sample, a change shows at the third. */
+  #last: number;
+  #lastButOne: number;
   #scored = Number.NaN;
   #scoredMs = Number.NaN;
   #novel = 0;
 
-  constructor(limit: number, change: Detector, novel: Detector, recent: readonly number[]) {
+  constructor(
+    limit: number,
+    change: SeasonalChangeDetector,
+    novel: Detector,
+    slow: SlowChange,
+    recent: readonly number[],
+  ) {
     this.#limit = limit;
     this.#change = change;
     this.#novelty = novel;
-    this.#recent = [...recent];
+    this.#slow = slow;
+    this.#last = recent[0] ?? 0;
+    this.#lastButOne = recent[1] ?? 0;
   }
 
   scoreOne(value: number, atMs: number): number {
+    const quick = this.quickOne(value, atMs);
+    // Two reasons for one suspicion: the slow one never goes beyond the limit, which three samples have to pass.
+    return quick < 1 ? 1 - (1 - quick) * (1 - this.#slow.suspicion) : quick;
+  }
+
+  quickOne(value: number, atMs: number): number {
     const change = this.#change.scoreOne(value, atMs);
     if (!(change > 0)) return change;
-    let novel = this.#novelOf(value, atMs);
-    for (const earlier of this.#recent) if (earlier > novel) novel = earlier;
+    const novel = Math.max(this.#novelOf(value, atMs), this.#last, this.#lastButOne);
     return Math.min(SCORE_CAP, (change * (1 + novel) ** NOVELTY_POWER) / this.#limit);
   }
 
@@ -51,13 +66,15 @@ class EnsembleDetector implements Detector {
     this.#remember(value, atMs);
     this.#scored = Number.NaN;
     this.#change.learnOne(value, atMs);
+    if (Math.abs(value) <= LARGEST_LEARNED) this.#slow.take(this.#change.rootDeviation, false);
     this.#novelty.learnOne(value, atMs);
   }
 
   passOne(value: number, atMs: number): void {
     if (!Number.isFinite(value)) return;
     this.#remember(value, atMs);
-    this.#change.passOne?.(value, atMs);
+    this.#change.passOne(value, atMs);
+    if (Math.abs(value) <= LARGEST_LEARNED) this.#slow.take(this.#change.rootDeviation, true);
   }
 
   explain(value: number, atMs: number): Explanation {
@@ -65,16 +82,17 @@ class EnsembleDetector implements Detector {
   }
 
   save(): DetectorState {
-    const parts = [this.#change.save(), this.#novelty.save()];
+    const parts = [this.#change.save(), this.#novelty.save(), this.#slow.save()];
     const named = parts.flatMap((part, i) =>
       Object.entries(part).map(([name, value]) => [`${PREFIXES[i]!}.${name}`, value] as const),
     );
-    return { ...Object.fromEntries(named), recent: [...this.#recent] };
+    return { ...Object.fromEntries(named), recent: [this.#last, this.#lastButOne] };
   }
 
   #remember(value: number, atMs: number): void {
-    this.#recent.push(this.#novelOf(value, atMs));
-    if (this.#recent.length >= NOVELTY_SAMPLES) this.#recent.shift();
+    const novel = this.#novelOf(value, atMs);
+    this.#lastButOne = this.#last;
+    this.#last = novel;
   }
 
   /** 0 while it cannot tell; scoring and then learning the same sample costs it once. */
@@ -103,7 +121,8 @@ export const ensemble: DetectorKind = {
   parameters: PARAMETERS,
   create(series: SeriesContext, parameters) {
     const { limit } = completeParameters('ensemble', PARAMETERS, parameters);
-    return new EnsembleDetector(limit!, seasonalChange.create(series, {}), novelty.create(series, {}), []);
+    const slow = new SlowChange(series.worse, null);
+    return new EnsembleDetector(limit!, seasonalChange.create(series, {}), novelty.create(series, {}), slow, []);
   },
   restore(series: SeriesContext, parameters, state) {
     const { limit } = completeParameters('ensemble', PARAMETERS, parameters);
@@ -111,6 +130,7 @@ export const ensemble: DetectorKind = {
       limit!,
       seasonalChange.restore(series, {}, memberState(state, 'change')),
       novelty.restore(series, {}, memberState(state, 'novelty')),
+      new SlowChange(series.worse, memberState(state, 'slow')),
       savedState('ensemble', state).numbers('recent'),
     );
   },

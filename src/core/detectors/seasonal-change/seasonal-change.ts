@@ -43,7 +43,7 @@ interface Parts {
 }
 
 /** A change that stays, against the same time of earlier days. Formula, defaults and limits: README.md beside this file. */
-class SeasonalChangeDetector implements Detector {
+export class SeasonalChangeDetector implements Detector {
   readonly #worse: SeriesContext['worse'];
   readonly #settings: Settings;
   readonly #parts: Parts;
@@ -61,6 +61,11 @@ class SeasonalChangeDetector implements Detector {
     this.#parts = parts;
     this.#before = [recent[0] ?? 0, recent[1] ?? 0];
     this.#taken = recent[2] ?? 0;
+  }
+
+  /** Of the sample scored, learned or passed last: its deviation on the scale of roots; 0 in the grace period. */
+  get rootDeviation(): number {
+    return this.#parts.root.deviation;
   }
 
   scoreOne(value: number, atMs: number): number {
@@ -217,19 +222,23 @@ function settingsOf(given: Readonly<Record<string, number>>): Settings {
 }
 
 /** Registry entry of the seasonal change. */
-export const seasonalChange: DetectorKind = {
+export const seasonalChange = {
   name: 'seasonal-change',
   text: 'A change that stays, beyond what this time of day brings by itself and beyond the own past of the series.',
   needsBaseline: true,
   restsOn: 3,
   parameters: PARAMETERS,
-  create(series, parameters) {
+  create(series: SeriesContext, parameters: Readonly<Record<string, number>>): SeasonalChangeDetector {
     const settings = settingsOf(parameters);
     return new SeasonalChangeDetector(series, settings, newParts(Math.round(settings.window)), []);
   },
-  restore(series, parameters, state) {
+  restore(
+    series: SeriesContext,
+    parameters: Readonly<Record<string, number>>,
+    state: DetectorState,
+  ): SeasonalChangeDetector {
     const settings = settingsOf(parameters);
     const { parts, recent } = restoreParts(Math.round(settings.window), state);
     return new SeasonalChangeDetector(series, settings, parts, recent);
   },
-};
+} satisfies DetectorKind;
