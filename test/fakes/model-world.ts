@@ -138,15 +138,19 @@ export interface ModelWorld {
   close(): void;
 }
 
-/** What a run begins with. */
-const QUIET: Pick<ModelWorld, 'halted' | 'ways' | 'deployAfter' | 'verdictOf' | 'onEffect' | 'onGroup'> = {
-  halted: null,
-  ways: [],
-  deployAfter: null,
-  verdictOf: (pipeline) => verdict({ pipeline }),
-  onEffect: () => undefined,
-  onGroup: () => undefined,
-};
+/** What a run begins with; every verdict is of the moment it is asked for, by the world's own clock. */
+function quiet(
+  nowMs: () => number,
+): Pick<ModelWorld, 'halted' | 'ways' | 'deployAfter' | 'verdictOf' | 'onEffect' | 'onGroup'> {
+  return {
+    halted: null,
+    ways: [],
+    deployAfter: null,
+    verdictOf: (pipeline) => verdict({ pipeline, atMs: nowMs() }),
+    onEffect: () => undefined,
+    onGroup: () => undefined,
+  };
+}
 
 export function modelWorld(): ModelWorld {
   const memory = '/dev/shm';
@@ -285,7 +289,7 @@ export function modelWorld(): ModelWorld {
     dir,
     effects: [],
     strayWrites: [],
-    ...QUIET,
+    ...quiet(tick),
     serving,
     deploy: (pipeline, version) => void versions.set(pipeline, version),
     clock: { nowMs: tick, monotonicMs: tick },
@@ -341,7 +345,7 @@ export function modelWorld(): ModelWorld {
       processes.clear();
       late.length = 0;
       commands = 0;
-      Object.assign(world, { ...QUIET, effects: [], strayWrites: [], ways: [] });
+      Object.assign(world, { ...quiet(tick), effects: [], strayWrites: [], ways: [] });
     },
     close() {
       store.close();
