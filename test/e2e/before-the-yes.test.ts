@@ -58,9 +58,10 @@ async function watch(columns = 120, rows = 40): Promise<TerminalSession> {
 /** Opens the dialog again until the act before has let go of its target. */
 async function askWhenFree(terminal: TerminalSession, shows: string): Promise<void> {
   for (;;) {
-    await press(terminal, 'r', new RegExp(`${shows}|already under way`));
+    await press(terminal, 'r', new RegExp(`${shows}|No rollback: [^]*already under way`));
     if (terminal.text().includes(shows)) return;
-    await press(terminal, '\u001b', 'j/k');
+    terminal.send('\u001b');
+    await terminal.waitFor((text) => !text.includes('No rollback'));
   }
 }
 
