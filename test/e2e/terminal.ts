@@ -86,7 +86,14 @@ export function openTerminal(options: TerminalOptions): TerminalSession {
         if (typeof wanted === 'string') return text().includes(wanted);
         return wanted instanceof RegExp ? wanted.test(text()) : wanted(text());
       };
-      return until(() => (matches() ? text() : null), String(wanted), timeoutMs);
+      // What is gone may only be missing from half a frame: it has to be gone twice.
+      const needed = typeof wanted === 'function' ? 2 : 1;
+      let seen = 0;
+      const lasts = (): boolean => {
+        seen = matches() ? seen + 1 : 0;
+        return seen >= needed;
+      };
+      return until(() => (lasts() ? text() : null), String(wanted), timeoutMs);
     },
     waitForExit: (timeoutMs = 60_000) => until(() => exitCode, 'the end of the program', timeoutMs),
     kill: (signal = 'SIGKILL') => {
