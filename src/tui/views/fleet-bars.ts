@@ -12,7 +12,7 @@ import { foreseen, predictionText } from './brief-verdict.ts';
 import { evidenceSentence } from './evidence-text.ts';
 import type { FleetItem } from './pipeline-look.ts';
 import { planOf, stepText } from './execution-steps.ts';
-import { fleetItems, isHeld, isRunning } from './pipeline-look.ts';
+import { fleetItems, isHeld, isRunning, onlyHolds } from './pipeline-look.ts';
 import { verdictLine } from './verdict-line.ts';
 import { LOOKS } from '../theme.ts';
 import { executionWord } from './execution-words.ts';
@@ -154,7 +154,7 @@ function selectedBar(ui: UiState, snapshot: Snapshot): Line[] {
   // The decision is said in full, so not in a word before the verdict as well.
   const verdict = verdictLine({ ...item, view: { ...item.view, decision: null } }, snapshot.nowMs, new Set());
   // "holds: watching" says no more than "watching".
-  if (decision === null || decision.text.endsWith(item.view.verdict.text)) return [[name, ...verdict]];
+  if (decision === null || onlyHolds(item.view)) return [[name, ...verdict]];
   // Why nothing is asked about a failure must not be what is cut off.
   const isUnasked = item.look === 'failed' && (decision.kind === 'refuse' || decision.kind === 'hold');
   if (isUnasked) return [[name, span(`${said(decision.text)} · `, 'warn'), ...verdict]];

@@ -2,6 +2,7 @@ import type { GroupRun } from '../../core/model/group-run.ts';
 import { TERMINAL_STATES } from '../../core/model/rollback.ts';
 import { concerns } from '../../core/model/group-proposal.ts';
 import type { Execution, Proposal } from '../../core/model/rollback.ts';
+import type { DecisionReason } from '../../core/model/decision.ts';
 import type { VerdictReason } from '../../core/model/verdict.ts';
 import type { PipelineView, Snapshot, Spark } from '../../core/session/snapshot.ts';
 import type { Look } from '../theme.ts';
@@ -93,6 +94,15 @@ function belongs(execution: Execution, view: PipelineView): boolean {
   const deployedAtMs = view.deployment?.atMs ?? 0;
   const isItsOwn = view.deployment?.origin === 'rollback' && view.deployment.version === execution.toVersion;
   return !execution.dryRun && (isItsOwn || execution.startedAtMs >= deployedAtMs);
+}
+
+const WAITING: ReadonlySet<DecisionReason> = new Set(['healthy', 'not-yet'] as const);
+
+/** True where the decision is nothing but the verdict, whose sentence goes on while the decision's stays as first said. */
+export function onlyHolds({ decision, verdict, risk }: PipelineView): boolean {
+  if (decision?.kind !== 'hold') return false;
+  if (decision.text === `holds: ${verdict.text}`) return true;
+  return WAITING.has(decision.reason) && risk?.label !== 'HIGH';
 }
 
 /** Out of the ordinary, and no failure. */

@@ -13,7 +13,7 @@ import { foreseen, predictionText } from './brief-verdict.ts';
 import { expectedText, runText } from './evidence-text.ts';
 import { executionWord } from './execution-words.ts';
 import { healthText } from './health-text.ts';
-import type { FleetItem } from './pipeline-look.ts';
+import { onlyHolds, type FleetItem } from './pipeline-look.ts';
 import { riskHead, riskReasons, riskSum, similarText } from './risk-texts.ts';
 
 const LABEL = 10;
@@ -62,8 +62,7 @@ export function whyLines(item: FleetItem, nowMs: number, columns: number): reado
   for (const [index, each] of predicted.slice(0, MOST_PREDICTIONS).entries())
     lines.push(...labelled(index === 0 ? 'forecast' : '', predictionText(each), columns));
   // It is the verdict that holds: its sentence stands at the top.
-  const decided = decision?.text === `holds: ${verdict.text}` ? 'holds' : decision?.text;
-  if (decided !== undefined) lines.push(...labelled('decision', visible(decided), columns));
+  if (decision !== null) lines.push(...labelled('decision', onlyHolds(view) ? 'holds' : decision.text, columns));
   if (execution !== null) {
     const word = executionWord(execution);
     lines.push(

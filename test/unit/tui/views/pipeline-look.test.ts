@@ -6,12 +6,14 @@ import {
   failedPipeline,
   pipeline,
   proposal,
+  risk,
+  silenced,
   snapshot,
   verdict,
 } from '../../../fakes/snapshots.ts';
 import { groupProposal, groupRun } from '../../../fakes/group-snapshots.ts';
 import { verdictLine } from '../../../../src/tui/views/verdict-line.ts';
-import { fleetItems } from '../../../../src/tui/views/pipeline-look.ts';
+import { fleetItems, onlyHolds } from '../../../../src/tui/views/pipeline-look.ts';
 import type { PipelineView, Snapshot } from '../../../../src/core/session/snapshot.ts';
 
 function look(view: PipelineView, change: Partial<Snapshot> = {}): string | undefined {
@@ -33,6 +35,21 @@ describe('the look of a pipeline', () => {
     ['no-data', { phase: 'NoData', reason: 'no-data' }],
   ] as const)('is %s for %j', (expected, change) => {
     expect(look(pipeline('p', { verdict: verdict('p', change) }))).toBe(expected);
+  });
+
+  it.each([
+    [true, 'holds: watching, 10 min of 2 h without failure', 'not-yet', 0.04],
+    [true, 'holds: healthy', 'healthy', 0.04],
+    [false, 'holds: HIGH risk, 78 %, but no failure: risk alone never rolls back', 'not-yet', 0.78],
+    [false, 'holds: the question expired unanswered', 'proposal-expired', 0.04],
+  ] as const)('%s that only the verdict holds: %s', (expected, text, reason, probability) => {
+    const decision = { ...silenced(pipeline('p')).decision!, text, reason };
+    const watching = verdict('p', {
+      phase: 'Running',
+      reason: 'watching',
+      text: 'watching, 42 min of 2 h without failure',
+    });
+    expect(onlyHolds(pipeline('p', { decision, risk: risk(probability), verdict: watching }))).toBe(expected);
   });
 
   it('is never healthy without fresh data', () => {
